@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"plumb/generator"
+	"plumb/generator/output"
+	"plumb/generator/site"
+)
+
+func buildCommand(v *voice) *cobra.Command {
+	var flags siteFlags
+	var out string
+	c := &cobra.Command{
+		Use:   "build [DIR]",
+		Short: "Build the site into its public folder",
+		Long: "Build compiles the site in DIR (default: the current folder) into public/. While the\n" +
+			"content has errors nothing is published: public/ stays exactly as it was.",
+		Args: atMostOne,
+		RunE: func(c *cobra.Command, args []string) error {
+			return build(c, args, v, &flags, out)
+		},
+	}
+	flags.register(c, v)
+	c.Flags().StringVarP(&out, "out", "o", "", "write the site into this folder (default DIR/public)")
+	return c
+}
+
+func build(c *cobra.Command, args []string, v *voice, flags *siteFlags, out string) error {
+	begun := time.Now()
+	f, err := flags.open(c, args)
+	if err != nil {
+		return err
+	}
+	defer f.root.Close()
+	if out == "" {
+		out = filepath.Join(f.dir, "public")
+	}
+	p, err := output.Open(output.Options{Dir: out, Protected: f.protected()})
+	if err != nil {
+		return err
+	}
+	defer p.Discard()
+	report, stats, err := publish(c.Context(), f, v, flags, p)
+	if err != nil {
+		return err
+	}
+	if err := v.findings(report.Diagnostics, flags.format, f.prefix()); err != nil {
+		return err
+	}
+	if flags.timing {
+		v.closing(report.String())
+	}
+	if stats == nil {
+		v.closing(fmt.Sprintf("not published: %s (%s)", tally(report.Diagnostics), since(begun)))
+		return errContent
+	}
+	for _, path := range stats.Kept {
+		v.closing("kept " + path + ": it was changed since Plumb wrote it")
+	}
+	v.closing(fmt.Sprintf("%s in %s: %s, %d changed, %d unchanged, %d deleted; %s (%s)", count(report.Pages, "page"), out,
+		fmt.Sprintf("%d new", stats.Written), stats.Changed, stats.Unchanged, stats.Deleted, tally(report.Diagnostics), since(begun)))
+	return nil
+}
+
+// publish builds and, where nothing speaks against it, commits. The stats are
+// nil where the site was not published.
+func publish(ctx context.Context, f *folder, v *voice, flags *siteFlags, p *output.Publication) (*generator.Report, *output.Stats, error) {
+	f.Progress = v.progress()
+	report, err := generator.Build(ctx, f.Options, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	if flags.failed(report.Diagnostics) {
+		return report, nil, p.Discard()
+	}
+	begun := time.Now()
+	stats, err := p.Commit()
+	report.Timings = append(report.Timings, generator.Timing{Stage: "commit", Took: time.Since(begun)})
+	return report, &stats, err
+}
+
+// protected are the places that the output may not touch.
+func (f *folder) protected() []output.Protected {
+	list := []output.Protected{
+		{Path: filepath.Join(f.dir, site.ContentDir), What: "the content folder"},
+		{Path: filepath.Join(f.dir, "themes"), What: "the themes folder"},
+		{Path: filepath.Join(f.dir, "plumb.yaml"), What: "the configuration file"},
+	}
+	if f.Config != "" {
+		list = append(list, output.Protected{Path: filepath.Join(f.dir, filepath.FromSlash(f.Config)), What: "the configuration file"})
+	}
+	return list
+}
+
+// since returns the time that has passed, rounded for a person.
+func since(begun time.Time) time.Duration {
+	d := time.Since(begun)
+	if d > time.Second {
+		return d.Round(10 * time.Millisecond)
+	}
+	return d.Round(time.Millisecond)
+}

@@ -1,0 +1,87 @@
+// Plumb compiles a folder of Markdown playbooks into a static site. See
+// plumb --help.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit statuses.
+const (
+	exitGood    = 0
+	exitContent = 1 // the content has errors
+	exitFault   = 2 // wrong use, or a fault of the machine
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(ctx, os.Args[1:], newVoice(os.Stdout, os.Stderr))
+	stop()
+	os.Exit(status)
+}
+
+// errContent says that the content has errors, which have been printed.
+var errContent = errors.New("the content has errors")
+
+// run executes the command line and returns the exit status.
+func run(ctx context.Context, args []string, v *voice) int {
+	root := command(v)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return exitGood
+	case errors.Is(err, errContent):
+		return exitContent
+	case errors.Is(err, context.Canceled):
+		v.errorf("interrupted; nothing was published", "")
+		return exitFault
+	}
+	v.fault(err)
+	return exitFault
+}
+
+func command(v *voice) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "plumb",
+		Short: "Compile strategy playbooks into a site",
+		Long: "Plumb compiles a folder of Markdown playbooks, each with a place on the line from\n" +
+			"Make it for less to Sell it for more, into a static site for a sales force.",
+		SilenceErrors: true, SilenceUsage: true,
+		RunE: func(c *cobra.Command, args []string) error { return c.Help() },
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage{c, fmt.Errorf("there is no command “%s”", args[0])}
+			}
+			return nil
+		},
+	}
+	root.SetOut(v.out)
+	root.SetErr(v.err)
+	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage{c, err} })
+	root.AddCommand(buildCommand(v), checkCommand(v), inspectCommand(v), explainCommand(v), versionCommand(v))
+	return root
+}
+
+// usage is wrong use of a command.
+type usage struct {
+	command *cobra.Command
+	error
+}
+
+// atMostOne takes zero or one argument.
+func atMostOne(c *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usage{c, fmt.Errorf("one folder at the most, not %d", len(args))}
+	}
+	return nil
+}

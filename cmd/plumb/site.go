@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"plumb/generator"
+	"plumb/generator/diag"
+	"plumb/themes"
+)
+
+// siteFlags are the flags of every command that reads a site.
+type siteFlags struct {
+	config, asOf, format   string
+	drafts, strict, timing bool
+}
+
+func (f *siteFlags) register(c *cobra.Command, v *voice) {
+	c.Flags().StringVar(&f.config, "config", "", "read this file instead of plumb.yaml")
+	c.Flags().BoolVar(&f.drafts, "drafts", false, "build drafts, pages not yet published and expired ones too")
+	c.Flags().StringVar(&f.asOf, "as-of", "", "build for this day instead of today (UTC), `YYYY-MM-DD`")
+	c.Flags().BoolVar(&f.strict, "strict", false, "let warnings count as errors")
+	c.Flags().StringVar(&f.format, "format", "text", "print findings as `text|json`")
+	c.Flags().BoolVarP(&v.quiet, "quiet", "q", false, "print findings only")
+	c.Flags().BoolVar(&f.timing, "timings", false, "print the time of each stage")
+}
+
+// folder is an opened site.
+type folder struct {
+	dir  string
+	root *os.Root
+	generator.Options
+}
+
+// open checks the flags and opens the site's folder. No file outside of it is
+// read, whatever links it holds.
+func (f *siteFlags) open(c *cobra.Command, args []string) (*folder, error) {
+	if !slices.Contains([]string{"text", "json"}, f.format) {
+		return nil, usage{c, fmt.Errorf("--format is text or json, not “%s”", f.format)}
+	}
+	day := time.Now().UTC()
+	if f.asOf != "" {
+		var err error
+		if day, err = time.Parse(time.DateOnly, f.asOf); err != nil {
+			return nil, usage{c, fmt.Errorf("--as-of takes a day such as 2026-03-02, not “%s”", f.asOf)}
+		}
+	}
+	dir := "."
+	if len(args) > 0 {
+		dir = args[0]
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	config, err := f.configIn(dir)
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	return &folder{dir: dir, root: root, Options: generator.Options{
+		Root: root.FS(), Config: config, Themes: themes.FS(), AsOf: day, Drafts: f.drafts,
+	}}, nil
+}
+
+// configIn returns the configuration file's path within the site's folder.
+func (f *siteFlags) configIn(dir string) (string, error) {
+	if f.config == "" {
+		return "", nil
+	}
+	base, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	file, err := filepath.Abs(f.config)
+	if err != nil {
+		return "", err
+	}
+	rel, err := filepath.Rel(base, file)
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", fmt.Errorf("--config names %s, which is not in the site's folder %s", f.config, dir)
+	}
+	if _, err := os.Stat(file); err != nil {
+		return "", err
+	}
+	return filepath.ToSlash(rel), nil
+}
+
+// prefix is put before the paths of findings, so that they can be opened from
+// where the program was started.
+func (f *folder) prefix() string {
+	if f.dir == "." {
+		return ""
+	}
+	return filepath.ToSlash(filepath.Clean(f.dir)) + "/"
+}
+
+// failed reports whether findings keep a site from being published.
+func (f *siteFlags) failed(list []diag.Diagnostic) bool {
+	return diag.HasErrors(list) || f.strict && diag.Count(list, diag.Warning) > 0
+}

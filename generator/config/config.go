@@ -1,0 +1,382 @@
+// Package config reads plumb.yaml: the site's settings and its registers of
+// segments and roles. Reading is strict; a key that is not known is an error.
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/language"
+
+	"plumb/generator/diag"
+	"plumb/generator/source"
+)
+
+// Config is a site's plumb.yaml. The zero value, with the defaults of [New],
+// is a site without one.
+type Config struct {
+	// File is plumb.yaml itself, nil where there is none.
+	File *source.File
+	// Broken says that plumb.yaml has errors: what depends on its registers is
+	// not checked, for the messages would only follow from them.
+	Broken bool
+
+	Title string
+	// BaseURL is where the site will stand, with a trailing slash; empty where
+	// that is not said.
+	BaseURL string
+	// Language is the BCP 47 tag of the site's own words.
+	Language string
+	// Indexing lets search engines in.
+	Indexing    bool
+	ReviewEvery source.Period
+
+	// Stops are the site's own names of the five stops of the line, from
+	// "make it for less" to "sell it for more"; empty for the default.
+	Stops [5]string
+
+	// Segments and Roles are the registers in their order; nil where the site
+	// declares none and takes them as they come.
+	Segments []Segment
+	Roles    []Role
+	// Audiences are ids, the most restricted first.
+	Audiences []string
+
+	// Headings are the site's own names of sections, by the section's id.
+	Headings []Heading
+	Synonyms []Synonym
+	Checks   Checks
+	Theme    Theme
+}
+
+// Segment is a group of customers with buying criteria of its own.
+type Segment struct {
+	ID, Title string
+	Criteria  []string
+	Audience  string
+	Span      source.Span
+}
+
+// Role is a selling role.
+type Role struct {
+	ID, Title string
+	Aliases   []string
+	Team      string
+	// Shared roles sell at no end of the line.
+	Shared   bool
+	Audience string
+	Span     source.Span
+}
+
+// Heading gives names to a kind of section.
+type Heading struct {
+	Section source.Value
+	Names   []source.Value
+}
+
+// Synonym gives other words for a word of a search.
+type Synonym struct {
+	Word   string
+	Others []string
+}
+
+// Checks sets the alignment rules.
+type Checks struct {
+	Rules []Rule
+	Allow []Allow
+}
+
+// Rule sets one alignment rule.
+type Rule struct {
+	Code source.Value
+	// Severity is off, note, warning or error; empty for the rule's own.
+	Severity string
+	// Limits are the rule's thresholds by name.
+	Limits map[string]source.Value
+}
+
+// Allow silences findings of a rule, with a reason.
+type Allow struct {
+	Code, Role, Path, Reason source.Value
+	// Until is an ISO date; empty for no end.
+	Until string
+	Span  source.Span
+}
+
+// Theme chooses the look.
+type Theme struct {
+	Name         source.Value
+	Accent, Logo source.Value
+}
+
+// New returns the settings of a site without plumb.yaml.
+func New() *Config {
+	return &Config{Title: "Playbooks", Language: "en", Theme: Theme{Name: source.Value{Text: "default"}}}
+}
+
+// Digest identifies the settings.
+func (c *Config) Digest() source.Digest {
+	if c.File == nil {
+		return source.Digest{}
+	}
+	return c.File.Digest
+}
+
+// Parse reads plumb.yaml. With an error among the diagnostics the settings are
+// those that could be read, the rest at its default.
+func Parse(f *source.File) (*Config, []diag.Diagnostic) {
+	c := New()
+	c.File = f
+	node, list := source.YAML(f, source.Span{Start: 0, End: len(f.Data)})
+	if len(list) > 0 {
+		return c, list
+	}
+	p := &parser{Reader: source.Reader{File: f}, c: c}
+	p.root(node)
+	return c, p.List
+}
+
+type parser struct {
+	source.Reader
+	c *Config
+}
+
+func (p *parser) root(n *source.Node) {
+	c := p.c
+	p.Keys(n, "plumb.yaml", []source.Key{
+		{Name: "title", Read: func(n *source.Node) { c.Title = p.orDefault(n, c.Title) }},
+		{Name: "base_url", Read: p.baseURL},
+		{Name: "language", Read: func(n *source.Node) { c.Language = p.language(n, c.Language) }},
+		{Name: "indexing", Read: func(n *source.Node) { c.Indexing = p.Bool(n) }},
+		{Name: "review_every", Read: func(n *source.Node) { c.ReviewEvery = p.Period(n) }},
+		{Name: "spectrum", Read: p.spectrum},
+		{Name: "segments", Read: p.segments},
+		{Name: "roles", Read: p.roles},
+		{Name: "audiences", Read: p.audiences},
+		{Name: "headings", Read: p.headings},
+		{Name: "synonyms", Read: p.synonyms},
+		{Name: "checks", Read: p.checks},
+		{Name: "theme", Read: p.theme},
+	})
+	p.knownAudiences()
+}
+
+func (p *parser) orDefault(n *source.Node, or string) string {
+	if v := p.Text(n); v.Text != "" {
+		return v.Text
+	}
+	return or
+}
+
+func (p *parser) language(n *source.Node, or string) string {
+	v := p.Text(n)
+	if v.Text == "" {
+		return or
+	}
+	tag, err := language.Parse(v.Text)
+	if err != nil {
+		p.Fail(diag.BadLanguage, v.Span, fmt.Sprintf("“%s” is no language tag", v.Text), "write a BCP 47 tag: en, de, pt-BR, ja")
+		return or
+	}
+	return tag.String()
+}
+
+func (p *parser) baseURL(n *source.Node) {
+	v := p.Text(n)
+	if v.Text == "" {
+		return
+	}
+	u, err := url.Parse(v.Text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		p.Fail(diag.BadURL, v.Span, fmt.Sprintf("“%s” is no address of a site", v.Text), "write it whole: https://playbooks.example.com/sales/")
+		return
+	}
+	p.c.BaseURL = strings.TrimSuffix(v.Text, "/") + "/"
+}
+
+func (p *parser) spectrum(n *source.Node) {
+	name := func(i int) func(*source.Node) {
+		return func(n *source.Node) { p.c.Stops[i] = p.Text(n).Text }
+	}
+	p.Keys(n, "spectrum", []source.Key{
+		{Name: "less", Read: name(0)}, {Name: "lean-less", Read: name(1)}, {Name: "middle", Read: name(2)},
+		{Name: "lean-more", Read: name(3)}, {Name: "more", Read: name(4)},
+	})
+}
+
+// id checks an id of a register: it becomes part of an address.
+func (p *parser) id(f source.Field, what string) bool {
+	if IsID(f.Key) {
+		return true
+	}
+	p.Fail(diag.BadID, f.Span, fmt.Sprintf("“%s” is no id of %s", f.Key, what), "use lower-case letters, digits and hyphens: "+Slug(f.Key))
+	return false
+}
+
+// IsID reports whether a text is an id: lower-case letters and digits of any
+// script, and single hyphens between them.
+func IsID(s string) bool { return s != "" && s == Slug(s) }
+
+// Slug returns the id that a text makes: its letters in lower case and its
+// digits, everything else a hyphen.
+func Slug(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(s) {
+		if !unicode.In(r, unicode.L, unicode.N, unicode.M) {
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte('-')
+			gap = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Humanize returns the title that an id stands for: “mid-size” is “Mid size”.
+func Humanize(id string) string {
+	s := []rune(strings.ReplaceAll(strings.ReplaceAll(id, "-", " "), "_", " "))
+	if len(s) > 0 {
+		s[0] = unicode.ToUpper(s[0])
+	}
+	return string(s)
+}
+
+func (p *parser) segments(n *source.Node) {
+	p.c.Segments = []Segment{}
+	p.Map(n, "a map of segments", func(f source.Field) {
+		if !p.id(f, "a segment") {
+			return
+		}
+		s := Segment{ID: f.Key, Title: Humanize(f.Key), Span: f.Span}
+		p.Keys(f.Value, "a segment", []source.Key{
+			{Name: "title", Read: func(n *source.Node) { s.Title = p.orDefault(n, s.Title) }},
+			{Name: "criteria", Read: func(n *source.Node) { s.Criteria = texts(p.Texts(n)) }},
+			{Name: "audience", Read: func(n *source.Node) { s.Audience = p.audience(n) }},
+		})
+		p.c.Segments = append(p.c.Segments, s)
+	})
+}
+
+func (p *parser) roles(n *source.Node) {
+	p.c.Roles = []Role{}
+	names := map[string]string{}
+	p.Map(n, "a map of roles", func(f source.Field) {
+		if !p.id(f, "a role") {
+			return
+		}
+		r := Role{ID: f.Key, Title: Humanize(f.Key), Span: f.Span}
+		var aliases []source.Value
+		p.Keys(f.Value, "a role", []source.Key{
+			{Name: "title", Read: func(n *source.Node) { r.Title = p.orDefault(n, r.Title) }},
+			{Name: "aliases", Read: func(n *source.Node) { aliases = p.Texts(n) }},
+			{Name: "team", Read: func(n *source.Node) { r.Team = p.Text(n).Text }},
+			{Name: "shared", Read: func(n *source.Node) { r.Shared = p.Bool(n) }},
+			{Name: "audience", Read: func(n *source.Node) { r.Audience = p.audience(n) }},
+		})
+		r.Aliases = texts(aliases)
+		p.distinct(names, r, append([]source.Value{{Text: r.Title, Span: f.Span}}, aliases...))
+		p.c.Roles = append(p.c.Roles, r)
+	})
+}
+
+// distinct reports a name that two roles share: a heading could mean either.
+func (p *parser) distinct(names map[string]string, r Role, own []source.Value) {
+	for _, v := range append(own, source.Value{Text: r.ID, Span: r.Span}) {
+		key := Slug(v.Text)
+		if other, taken := names[key]; taken && other != r.ID {
+			p.Fail(diag.DuplicateAlias, v.Span, fmt.Sprintf("“%s” names the role %s as well as %s", v.Text, other, r.ID), "give it to one of them")
+			continue
+		}
+		names[key] = r.ID
+	}
+}
+
+func texts(values []source.Value) []string {
+	var out []string
+	for _, v := range values {
+		out = append(out, v.Text)
+	}
+	return out
+}
+
+func (p *parser) audiences(n *source.Node) {
+	seen := map[string]bool{}
+	for _, v := range p.Texts(n) {
+		switch {
+		case !IsID(v.Text):
+			p.Fail(diag.BadID, v.Span, fmt.Sprintf("“%s” is no id of an audience", v.Text), "use lower-case letters, digits and hyphens: "+Slug(v.Text))
+		case seen[v.Text]:
+			p.Fail(diag.DuplicateKey, v.Span, fmt.Sprintf("the audience “%s” stands twice", v.Text), "keep one of the two")
+		default:
+			p.c.Audiences = append(p.c.Audiences, v.Text)
+		}
+		seen[v.Text] = true
+	}
+}
+
+// audience reads the audience of a register entry; it is checked when the
+// whole file is read, for audiences may stand below.
+func (p *parser) audience(n *source.Node) string { return p.Text(n).Text }
+
+func (p *parser) knownAudiences() {
+	check := func(name string, at source.Span) {
+		if name != "" && !p.c.HasAudience(name) {
+			p.Fail(diag.UnknownAudience, at, fmt.Sprintf("no audience is called “%s”", name), AudienceHint(name, p.c.Audiences))
+		}
+	}
+	for _, s := range p.c.Segments {
+		check(s.Audience, s.Span)
+	}
+	for _, r := range p.c.Roles {
+		check(r.Audience, r.Span)
+	}
+}
+
+// HasAudience reports whether the site declares an audience.
+func (c *Config) HasAudience(name string) bool {
+	for _, a := range c.Audiences {
+		if a == name {
+			return true
+		}
+	}
+	return false
+}
+
+// AudienceHint says how to mend the name of an audience.
+func AudienceHint(name string, known []string) string {
+	if len(known) == 0 {
+		return "declare the audiences in plumb.yaml, the most restricted first: audiences: [" + name + "]"
+	}
+	return diag.DidYouMean(name, known)
+}
+
+func (p *parser) headings(n *source.Node) {
+	p.Map(n, "a map of sections and their names", func(f source.Field) {
+		p.c.Headings = append(p.c.Headings, Heading{source.Value{Text: f.Key, Span: f.Span}, p.Texts(f.Value)})
+	})
+}
+
+func (p *parser) synonyms(n *source.Node) {
+	p.Map(n, "a map of words", func(f source.Field) {
+		p.c.Synonyms = append(p.c.Synonyms, Synonym{f.Key, texts(p.Texts(f.Value))})
+	})
+}
+
+func (p *parser) theme(n *source.Node) {
+	t := &p.c.Theme
+	p.Keys(n, "theme", []source.Key{
+		{Name: "name", Read: func(n *source.Node) {
+			if v := p.Text(n); v.Text != "" {
+				t.Name = v
+			}
+		}},
+		{Name: "accent", Read: func(n *source.Node) { t.Accent = p.Text(n) }},
+		{Name: "logo", Read: func(n *source.Node) { t.Logo = p.Text(n) }},
+	})
+}

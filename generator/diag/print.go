@@ -1,0 +1,156 @@
+package diag
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// Text prints diagnostics as a compiler does: place, severity, message and
+// code in one line, then the source line with a caret, then the hint.
+type Text struct {
+	// Color adds ANSI colours.
+	Color bool
+	// Dir is put before every path, so that a terminal can open it; empty for
+	// paths relative to the site.
+	Dir string
+}
+
+// maxSource is the number of columns of a source line that is shown.
+const maxSource = 120
+
+// Print writes the list to w, in its order.
+func (t Text) Print(w io.Writer, list []Diagnostic) error {
+	var b strings.Builder
+	for _, d := range list {
+		t.one(&b, d)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (t Text) one(b *strings.Builder, d Diagnostic) {
+	tint := [...]string{"36", "33", "31"}[d.Severity]
+	fmt.Fprintf(b, "%s: %s %s [%s]\n", t.paint("1", t.at(d.Pos)), t.paint("1;"+tint, d.Severity.String()+":"), visible(d.Message), d.Code)
+	t.excerpt(b, d.Place, tint)
+	for _, r := range d.Related {
+		fmt.Fprintf(b, "  %s: %s\n", t.at(r.Pos), visible(r.Message))
+	}
+	if d.Hint != "" {
+		fmt.Fprintf(b, "  %s %s\n", t.paint("1", "hint:"), visible(d.Hint))
+	}
+}
+
+func (t Text) at(p Pos) string {
+	s := visible(t.Dir + p.Path)
+	if p.Line > 0 {
+		s += fmt.Sprintf(":%d", p.Line)
+		if p.Column > 0 {
+			s += fmt.Sprintf(":%d", p.Column)
+		}
+	}
+	return s
+}
+
+func (t Text) paint(code, s string) string {
+	if !t.Color {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+// excerpt writes the source line and the caret below it.
+func (t Text) excerpt(b *strings.Builder, p Place, tint string) {
+	if p.Column == 0 || p.Source == "" {
+		return
+	}
+	line := []rune(p.Source)
+	at := min(p.Column-1, len(line))
+	from := 0
+	if at > maxSource*2/3 {
+		from = at - maxSource/3
+	}
+	to := min(len(line), from+maxSource)
+	head, tail := "", ""
+	if from > 0 {
+		head = "…"
+	}
+	if to < len(line) {
+		tail = "…"
+	}
+	shown := visible(string(line[from:to]))
+	pad := columns(head) + columns(visible(string(line[from:at])))
+	mark := max(1, columns(visible(string(line[at:min(to, at+p.Width)]))))
+	fmt.Fprintf(b, "    %s%s%s\n    %s%s\n", head, shown, tail,
+		strings.Repeat(" ", pad), t.paint("1;"+tint, "^"+strings.Repeat("~", mark-1)))
+}
+
+// columns returns how many columns a terminal gives to s: two for wide East
+// Asian characters and emoji, none for combining marks.
+func columns(s string) int {
+	n := 0
+	for _, r := range s {
+		switch {
+		case unicode.In(r, unicode.Mn, unicode.Me) || r == 0x200d || (r >= 0xfe00 && r <= 0xfe0f):
+		case wide(r):
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+func wide(r rune) bool {
+	if r < utf8.RuneSelf {
+		return false
+	}
+	k := width.LookupRune(r).Kind()
+	return k == width.EastAsianWide || k == width.EastAsianFullwidth
+}
+
+// visible makes control characters harmless to a terminal: a tab becomes a
+// space, any other its picture or the replacement character.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return ' '
+		case r < ' ':
+			return 0x2400 + r
+		case r == 0x7f || unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Bidi_Control, r):
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
+
+// JSON writes the list as a JSON array, an element a line.
+func JSON(w io.Writer, list []Diagnostic) error {
+	if len(list) == 0 {
+		_, err := io.WriteString(w, "[]\n")
+		return err
+	}
+	for i, d := range list {
+		line, err := json.Marshal(d)
+		if err != nil {
+			return err
+		}
+		open, end := "", ",\n"
+		if i == 0 {
+			open = "["
+		}
+		if i == len(list)-1 {
+			end = "]\n"
+		}
+		if _, err := fmt.Fprintf(w, "%s%s%s", open, line, end); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,26 @@
+// Package generator is Plumb: it compiles a folder of Markdown playbooks into
+// a static site.
+//
+// # The pipeline
+//
+// I/O stands at both ends, values in between:
+//
+//	fs.FS → []*source.File → *markdown.Document → *playbook.Page → *site.Site → views → bytes → output.Sink
+//
+// [Build] reads top to bottom:
+//
+//   - read: the files of the content folder (package source);
+//   - understand: front matter, sections, entries, tasks (markdown, playbook);
+//   - link: addresses, registers, neighbours, links, indexes (site);
+//   - theme: templates and assets, in layers (theme);
+//   - render: views of plain values, pages (render).
+//
+// A stage is a function of its input that returns its value and its
+// diagnostics. A broken file drops out and the others go on, so that one run
+// shows every message. The sink decides what becomes of the files: the output
+// directory, a tree in memory, or nothing.
+//
+// Every page is a pure function of the site and the theme, and every text is
+// decoded by itself, so that a later build of the same content may reuse both;
+// linking is done afresh each time.
+package generator

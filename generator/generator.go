@@ -1,0 +1,399 @@
+package generator
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"plumb/generator/config"
+	"plumb/generator/diag"
+	"plumb/generator/output"
+	"plumb/generator/playbook"
+	"plumb/generator/render"
+	"plumb/generator/site"
+	"plumb/generator/source"
+	"plumb/generator/theme"
+)
+
+// Version is the program's version.
+const Version = "0.1.0"
+
+// Options say what to build.
+type Options struct {
+	// Root is the folder of the site: it holds the content folder and,
+	// optionally, plumb.yaml and themes.
+	Root fs.FS
+	// Config is the path of the configuration within Root; empty means
+	// plumb.yaml, if there is one.
+	Config string
+	// Themes are the themes that come with the program, by folder.
+	Themes fs.FS
+	// AsOf is the day to build for; only year, month and day count.
+	AsOf time.Time
+	// Drafts builds drafts, pages not yet published and expired ones.
+	Drafts bool
+	// Progress is told, now and then and from several goroutines, how many of
+	// the pages are made; nil for nobody.
+	Progress func(done, of int)
+}
+
+// Report is what a build has to say.
+type Report struct {
+	// Diagnostics are sorted. With an error among them the files that were
+	// handed over are the healthy part of the site and must not be published.
+	Diagnostics []diag.Diagnostic
+	// Site is the linked site.
+	Site *site.Site
+	// Files is how many files the sink took, Pages how many of them are pages.
+	Files, Pages int
+	Timings      []Timing
+}
+
+// Timing is the wall time of one stage.
+type Timing struct {
+	Stage string
+	Took  time.Duration
+}
+
+// ErrNoContent means that the folder holds no site.
+var ErrNoContent = errors.New("there is no folder " + site.ContentDir)
+
+// Build reads the site, understands and links it, and hands every file of the
+// output to the sink. An error is a fault of the machine, of the sink, or of
+// the options; what is wrong with the site is in the report.
+func Build(ctx context.Context, o Options, sink output.Sink) (*Report, error) {
+	b := &build{Options: o, ctx: ctx, report: &Report{}, begun: time.Now()}
+	linked, err := b.link()
+	if err != nil {
+		return nil, err
+	}
+	look := b.theme(linked)
+	b.lap("theme")
+	if look != nil {
+		if err := b.render(linked, look, sink); err != nil {
+			return nil, err
+		}
+	}
+	b.report.Diagnostics = diag.Sort(b.report.Diagnostics)
+	return b.report, nil
+}
+
+// build is one run of the pipeline.
+type build struct {
+	Options
+	ctx    context.Context
+	report *Report
+	begun  time.Time
+}
+
+func (b *build) say(list []diag.Diagnostic) {
+	b.report.Diagnostics = append(b.report.Diagnostics, list...)
+}
+
+// lap notes the time since the last stage ended.
+func (b *build) lap(stage string) {
+	now := time.Now()
+	b.report.Timings = append(b.report.Timings, Timing{stage, now.Sub(b.begun)})
+	b.begun = now
+}
+
+// link takes the site from files to linked pages.
+func (b *build) link() (*site.Site, error) {
+	settings, err := b.config()
+	if err != nil {
+		return nil, err
+	}
+	tree, err := b.scan()
+	if err != nil {
+		return nil, err
+	}
+	files, err := b.read(tree.texts)
+	if err != nil {
+		return nil, err
+	}
+	b.lap("read")
+	pages, dropped, err := b.understand(settings, files)
+	if err != nil {
+		return nil, err
+	}
+	b.lap("understand")
+	in := site.Input{Config: settings, Pages: pages, Dropped: dropped, Assets: tree.others, AsOf: day(b.AsOf), Drafts: b.Drafts}
+	linked, list := site.Link(in)
+	b.say(list)
+	b.report.Site = linked
+	b.lap("link")
+	return linked, nil
+}
+
+func day(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+// config reads plumb.yaml. With an error in it the registers are left out, so
+// that no message follows from what could not be read.
+func (b *build) config() (*config.Config, error) {
+	name := cmp.Or(b.Config, "plumb.yaml")
+	raw, err := fs.ReadFile(b.Root, name)
+	if errors.Is(err, fs.ErrNotExist) && b.Config == "" {
+		return config.New(), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	f, list := source.Decode(name, raw)
+	b.say(list)
+	if f == nil {
+		c := config.New()
+		c.Broken = true
+		return c, nil
+	}
+	c, list := config.Parse(f)
+	b.say(list)
+	if diag.HasErrors(list) {
+		c.Broken, c.Segments, c.Roles = true, nil, nil
+	}
+	return c, nil
+}
+
+// listing is the content tree, each list sorted.
+type listing struct{ texts, others []string }
+
+// scan walks the content folder. Hidden files and what editors leave behind
+// are passed over.
+func (b *build) scan() (listing, error) {
+	var l listing
+	err := fs.WalkDir(b.Root, site.ContentDir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if ctxErr := b.ctx.Err(); ctxErr != nil {
+			return ctxErr
+		}
+		switch {
+		case path == site.ContentDir:
+		case ignored(d.Name()) && d.IsDir():
+			return fs.SkipDir
+		case ignored(d.Name()) || d.IsDir():
+		case !d.Type().IsRegular() && !b.isLinkToFile(path, d):
+		case strings.HasSuffix(path, ".md"):
+			l.texts = append(l.texts, path)
+		default:
+			l.others = append(l.others, path)
+		}
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		err = ErrNoContent
+	}
+	slices.Sort(l.texts)
+	slices.Sort(l.others)
+	return l, err
+}
+
+// ignored reports whether a name is hidden or an editor's dropping.
+func ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") ||
+		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") || strings.HasPrefix(name, "~$") ||
+		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".tmp")
+}
+
+// isLinkToFile reports whether an entry is a symbolic link to a file within
+// the site. Any other special file is left out with a warning.
+func (b *build) isLinkToFile(path string, d fs.DirEntry) bool {
+	info, err := fs.Stat(b.Root, path)
+	if err == nil && info.Mode().IsRegular() {
+		return true
+	}
+	b.say([]diag.Diagnostic{diag.New(diag.Warning, diag.UnreadableFile, diag.File(path),
+		"this is a "+kindOf(d, info)+", so it is left out", "put a file in its place")})
+	return false
+}
+
+func kindOf(d fs.DirEntry, info fs.FileInfo) string {
+	switch {
+	case d.Type()&fs.ModeSymlink != 0 && info != nil && info.IsDir():
+		return "link to a folder"
+	case d.Type()&fs.ModeSymlink != 0:
+		return "link that leads nowhere or out of the site"
+	}
+	return "special file"
+}
+
+// read reads the texts.
+func (b *build) read(paths []string) ([]*source.File, error) {
+	type result struct {
+		file *source.File
+		list []diag.Diagnostic
+	}
+	results, err := parallel(b.ctx, paths, func(path string) (result, error) {
+		raw, err := fs.ReadFile(b.Root, path)
+		if err != nil {
+			return result{}, err
+		}
+		f, list := source.Decode(path, raw)
+		if f == nil {
+			f = &source.File{Path: path}
+		}
+		return result{f, list}, nil
+	})
+	var files []*source.File
+	for _, r := range results {
+		b.say(r.list)
+		files = append(files, r.file)
+	}
+	return files, err
+}
+
+// understand decodes the texts. A page with an error is dropped, and its path
+// returned apart; one that is not published anyway gives warnings instead.
+func (b *build) understand(c *config.Config, files []*source.File) (pages []*playbook.Page, dropped []string, err error) {
+	words, list := playbook.NewVocabulary(c)
+	b.say(list)
+	decoder := playbook.Decoder{Config: c, Words: words}
+	type result struct {
+		page *playbook.Page
+		list []diag.Diagnostic
+	}
+	results, err := parallel(b.ctx, files, func(f *source.File) (result, error) {
+		if f.Data == nil {
+			return result{}, nil
+		}
+		p, list := decoder.Decode(f, houseKind(f.Path))
+		return result{p, list}, nil
+	})
+	for i, r := range results {
+		if r.page != nil && !b.Drafts && site.Hidden(r.page.Meta, day(b.AsOf)) {
+			soften(r.list)
+		}
+		b.say(r.list)
+		if r.page == nil || diag.HasErrors(r.list) {
+			dropped = append(dropped, files[i].Path)
+		} else {
+			pages = append(pages, r.page)
+		}
+	}
+	return pages, dropped, err
+}
+
+// soften makes errors warnings.
+func soften(list []diag.Diagnostic) {
+	for i := range list {
+		list[i].Severity = min(list[i].Severity, diag.Warning)
+	}
+}
+
+// houseKind returns the kind of entries that a file of the whole house holds.
+func houseKind(path string) playbook.Kind {
+	switch path {
+	case site.ContentDir + "/processes.md":
+		return playbook.SupportProcesses
+	case site.ContentDir + "/metrics.md":
+		return playbook.Metrics
+	}
+	return playbook.NoKind
+}
+
+// theme loads the site's theme over the one that comes with the program; nil
+// where there is none of its name.
+func (b *build) theme(s *site.Site) *theme.Theme {
+	name := s.Config.Theme.Name
+	at := diag.File("plumb.yaml")
+	if s.Config.File != nil && name.Span.End > 0 {
+		at = s.Config.File.Place(name.Span)
+	}
+	own, err := fs.Sub(b.Root, "themes")
+	if err != nil {
+		own = nil
+	}
+	layers, prefixes, list := theme.Layers(own, b.Themes, name.Text, at)
+	b.say(list)
+	if len(layers) == 0 {
+		return nil
+	}
+	look, list := theme.Load(layers, prefixes, s.Config.Language)
+	b.say(list)
+	return look
+}
+
+// render makes every page and hands it, with the assets, to the sink.
+func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error {
+	r := render.New(s, look, "Plumb "+Version)
+	pages := r.Pages()
+	b.report.Pages = len(pages)
+	var mu sync.Mutex
+	var done atomic.Int64
+	_, err := parallel(b.ctx, pages, func(p render.Page) (struct{}, error) {
+		var buf bytes.Buffer
+		buf.Grow(16 << 10)
+		if list := r.Render(&buf, p); len(list) > 0 {
+			mu.Lock()
+			defer mu.Unlock()
+			b.say(list)
+			return struct{}{}, nil
+		}
+		if n := int(done.Add(1)); b.Progress != nil {
+			b.Progress(n, len(pages))
+		}
+		return struct{}{}, sink.Put(output.File{Path: p.Path, Class: classOf(p.Path), Data: buf.Bytes()})
+	})
+	if err != nil {
+		return err
+	}
+	b.lap("render")
+	err = b.files(s, r, look, sink)
+	b.lap("assets")
+	return err
+}
+
+func classOf(path string) output.Class {
+	if path == "index.html" {
+		return output.Home
+	}
+	return output.Page
+}
+
+// files hands over everything that is no page of the theme's.
+func (b *build) files(s *site.Site, r *render.Renderer, look *theme.Theme, sink output.Sink) error {
+	b.report.Files = b.report.Pages
+	put := func(path string, class output.Class, data []byte) error {
+		b.report.Files++
+		return sink.Put(output.File{Path: path, Class: class, Data: data})
+	}
+	for _, a := range look.Assets() {
+		if err := put(a.Path, output.Asset, a.Data); err != nil {
+			return err
+		}
+	}
+	for _, f := range s.Files {
+		data, err := fs.ReadFile(b.Root, f.Path)
+		if err != nil {
+			return err
+		}
+		if err := put(f.URL, output.Asset, data); err != nil {
+			return err
+		}
+	}
+	for _, f := range r.Extras() {
+		if err := put(f.Path, output.Page, f.Data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// String writes the timings in one line.
+func (r *Report) String() string {
+	var parts []string
+	for _, t := range r.Timings {
+		parts = append(parts, fmt.Sprintf("%s %s", t.Stage, t.Took.Round(10*time.Microsecond)))
+	}
+	return strings.Join(parts, ", ")
+}

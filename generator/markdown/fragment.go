@@ -1,0 +1,96 @@
+package markdown
+
+// Fragment is HTML with holes where links, images and ids stand: the same text
+// stands on several pages, and what a link is written as differs from page to
+// page. The zero value is empty.
+type Fragment struct {
+	html  string
+	holes []hole
+}
+
+// hole is a place of a fragment that a [Resolver] fills. The text of an image
+// or an id stands in the fragment's HTML at the hole, not escaped, and is
+// skipped.
+type hole struct {
+	at, size uint32
+	index    uint32
+	kind     holeKind
+}
+
+type holeKind uint8
+
+const (
+	openHole holeKind = iota
+	closeHole
+	imageHole
+	idHole
+)
+
+// Resolver fills the holes of a fragment for one page. An index is one of
+// Document.Links. Every method appends to dst; what it appends is HTML.
+type Resolver interface {
+	// OpenLink appends the start tag of a link, or nothing for plain text.
+	OpenLink(dst []byte, index int) []byte
+	// CloseLink appends the end tag that belongs to OpenLink.
+	CloseLink(dst []byte, index int) []byte
+	// Image appends an image, or what stands in for it; alt is plain text,
+	// not escaped.
+	Image(dst []byte, index int, alt string) []byte
+	// ID appends ` id="…"` with its leading space, or nothing where the
+	// anchor would stand twice on the page. The id is not escaped.
+	ID(dst []byte, id string) []byte
+}
+
+// IsZero reports whether the fragment is empty.
+func (f Fragment) IsZero() bool { return f.html == "" && len(f.holes) == 0 }
+
+// Len is a good guess of the bytes that Append appends.
+func (f Fragment) Len() int { return len(f.html) + 32*len(f.holes) }
+
+// Links returns the indexes of the links and images in the fragment, in their
+// order.
+func (f Fragment) Links() []int {
+	var out []int
+	for _, h := range f.holes {
+		if h.kind == openHole || h.kind == imageHole {
+			out = append(out, int(h.index))
+		}
+	}
+	return out
+}
+
+// Append appends the fragment to dst with its holes filled.
+func (f Fragment) Append(dst []byte, r Resolver) []byte {
+	pos := uint32(0)
+	for _, h := range f.holes {
+		dst = append(dst, f.html[pos:h.at]...)
+		pos = h.at + h.size
+		arg := f.html[h.at:pos]
+		switch h.kind {
+		case openHole:
+			dst = r.OpenLink(dst, int(h.index))
+		case closeHole:
+			dst = r.CloseLink(dst, int(h.index))
+		case imageHole:
+			dst = r.Image(dst, int(h.index), arg)
+		case idHole:
+			dst = r.ID(dst, arg)
+		}
+	}
+	return append(dst, f.html[pos:]...)
+}
+
+func (w *Writer) hole(h hole, arg string) {
+	h.at, h.size = uint32(len(w.html)), uint32(len(arg))
+	w.html = append(w.html, arg...)
+	w.holes = append(w.holes, h)
+}
+
+func (w *Writer) open(index int)  { w.hole(hole{kind: openHole, index: uint32(index)}, "") }
+func (w *Writer) close(index int) { w.hole(hole{kind: closeHole, index: uint32(index)}, "") }
+
+func (w *Writer) id(id string) {
+	if id != "" {
+		w.hole(hole{kind: idHole}, id)
+	}
+}

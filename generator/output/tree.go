@@ -1,0 +1,106 @@
+package output
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+)
+
+// Tree is a sink that keeps every file in memory, without copying its data. Its
+// zero value is empty and ready.
+type Tree struct {
+	once  sync.Once
+	names *names
+
+	mu    sync.RWMutex
+	files map[string]File
+}
+
+// Put keeps the file; the caller must not change its data from then on.
+func (t *Tree) Put(f File) error {
+	t.once.Do(func() { t.names = newNames() })
+	if err := t.names.add(f.Path); err != nil {
+		return err
+	}
+	f.Sum = f.sum()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.files == nil {
+		t.files = map[string]File{}
+	}
+	t.files[f.Path] = f
+	return nil
+}
+
+// Get returns the file of a path, its Sum filled in.
+func (t *Tree) Get(path string) (File, bool) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	f, ok := t.files[path]
+	return f, ok
+}
+
+// Len returns the number of files.
+func (t *Tree) Len() int {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return len(t.files)
+}
+
+// Paths returns every path in byte order.
+func (t *Tree) Paths() []string {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return slices.Sorted(maps.Keys(t.files))
+}
+
+// Digest returns a digest of all paths and contents; classes have no part in
+// it. It costs a sort, not a walk over the contents.
+func (t *Tree) Digest() Sum {
+	h := sha256.New()
+	for _, p := range t.Paths() {
+		f, _ := t.Get(p)
+		fmt.Fprintf(h, "%d:%s", len(p), p)
+		h.Write(f.Sum[:])
+	}
+	return Sum(h.Sum(nil))
+}
+
+// Equal reports whether both trees hold the same paths and contents.
+func (t *Tree) Equal(other *Tree) bool { return t.Digest() == other.Digest() }
+
+// Diff returns what leads from t to the other tree, one line a path in byte
+// order: "+ path" for one that is added, "- path" for one that is gone, "! path"
+// for one whose content differs.
+func (t *Tree) Diff(other *Tree) []string {
+	paths := append(t.Paths(), other.Paths()...)
+	slices.Sort(paths)
+	var lines []string
+	for _, p := range slices.Compact(paths) {
+		a, before := t.Get(p)
+		b, after := other.Get(p)
+		switch {
+		case !before:
+			lines = append(lines, "+ "+p)
+		case !after:
+			lines = append(lines, "- "+p)
+		case a.Sum != b.Sum:
+			lines = append(lines, "! "+p)
+		}
+	}
+	return lines
+}
+
+// CopyTo puts every file into a sink, in byte order of the paths, and stops at
+// the first error.
+func (t *Tree) CopyTo(s Sink) error {
+	for _, p := range t.Paths() {
+		f, _ := t.Get(p)
+		if err := s.Put(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}

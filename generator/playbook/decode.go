@@ -1,0 +1,260 @@
+package playbook
+
+import (
+	"path"
+	"strings"
+
+	"plumb/generator/config"
+	"plumb/generator/diag"
+	"plumb/generator/markdown"
+	"plumb/generator/source"
+)
+
+// Decoder turns files into pages. It is safe for concurrent use.
+type Decoder struct {
+	Config *config.Config
+	Words  *Vocabulary
+}
+
+// Digest identifies everything but the file that a decoded page depends on.
+func (d Decoder) Digest() source.Digest { return d.Words.Digest() }
+
+// Decode reads one file. The house kind is set for a file all of whose entries
+// are of one kind (processes.md, metrics.md). The page is nil where nothing
+// could be read; with an error among the diagnostics it is incomplete.
+func (d Decoder) Decode(f *source.File, house Kind) (*Page, []diag.Diagnostic) {
+	front, from, list := source.FrontMatter(f)
+	if diag.HasErrors(list) {
+		return nil, list
+	}
+	meta, more := readMeta(f, front, d.Config)
+	list = append(list, more...)
+	doc, more := markdown.Parse(f, from)
+	list = append(list, more...)
+	if doc == nil {
+		return nil, list
+	}
+	lang := meta.Lang
+	if lang == "" {
+		lang = d.Config.Language
+	}
+	r := &reader{
+		file: f, doc: doc, words: d.Words.For(lang),
+		page: &Page{File: f, Meta: meta, Links: doc.Links, Anchors: map[string]string{}},
+	}
+	r.read(house)
+	return r.page, append(list, r.list...)
+}
+
+// reader decodes the blocks of one document.
+type reader struct {
+	file  *source.File
+	doc   *markdown.Document
+	words *Words
+	page  *Page
+	list  []diag.Diagnostic
+}
+
+// open is a section being collected.
+type open struct {
+	target
+	heading *markdown.Heading
+	blocks  []markdown.Block
+}
+
+func (r *reader) read(house Kind) {
+	r.anchors(r.doc.Blocks)
+	blocks := r.title()
+	var rest []markdown.Block
+	var parts []*open
+	if house != NoKind {
+		parts = []*open{{target: target{kind: house}, blocks: blocks}}
+	} else if r.page.IsPlaybook() {
+		parts, rest = r.split(blocks)
+	} else {
+		rest = blocks
+	}
+	for _, o := range parts {
+		r.section(o)
+	}
+	r.rest(rest)
+	w := markdown.Writer{}
+	w.Footnotes(r.doc.Footnotes)
+	r.page.Footnotes = w.Fragment()
+}
+
+// anchors notes the ids of all headings, also those inside lists and quotes.
+func (r *reader) anchors(blocks []markdown.Block) {
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case *markdown.Heading:
+			if b.ID != "" {
+				r.page.Anchors[b.ID] = markdown.InlineText(b.Text)
+			}
+		case *markdown.Quote:
+			r.anchors(b.Blocks)
+		case *markdown.List:
+			for _, it := range b.Items {
+				r.anchors(it.Blocks)
+			}
+		}
+	}
+	for _, n := range r.doc.Footnotes {
+		r.page.Anchors[n.ID] = ""
+		r.anchors(n.Blocks)
+	}
+}
+
+// title settles the page's title and returns the blocks without the heading
+// that says it.
+func (r *reader) title() []markdown.Block {
+	p, blocks := r.page, r.doc.Blocks
+	p.Title = p.Meta.Title.Text
+	for i, b := range blocks {
+		h, ok := b.(*markdown.Heading)
+		if !ok || h.Level != 1 {
+			continue
+		}
+		text := markdown.InlineText(h.Text)
+		if p.Title == "" && Normalize(text) != "" {
+			p.Title = strings.TrimSpace(text)
+		}
+		if Normalize(text) != Normalize(p.Title) {
+			break
+		}
+		p.TitleID = h.ID
+		r.note(h.At, "heading", text, "title")
+		return append(append([]markdown.Block{}, blocks[:i]...), blocks[i+1:]...)
+	}
+	if p.Title == "" {
+		p.Title = config.Humanize(strings.TrimSuffix(path.Base(r.file.Path), ".md"))
+	}
+	return blocks
+}
+
+// split divides the blocks into recognised sections and the rest. A section
+// runs to the next heading of its own or a higher level; a deeper heading
+// within it opens no other.
+func (r *reader) split(blocks []markdown.Block) (parts []*open, rest []markdown.Block) {
+	var now *open
+	for _, b := range blocks {
+		h, isHeading := b.(*markdown.Heading)
+		if isHeading && (now == nil || h.Level <= now.heading.Level) {
+			now = nil
+			if t, ok := r.words.section(markdown.InlineText(h.Text)); ok {
+				now = &open{target: t, heading: h}
+				parts = append(parts, now)
+				r.note(h.At, "heading", markdown.InlineText(h.Text), "section "+t.kind.String()+partSuffix(t.field))
+				continue
+			}
+		}
+		if now != nil {
+			now.blocks = append(now.blocks, b)
+		} else {
+			rest = append(rest, b)
+		}
+	}
+	return parts, rest
+}
+
+func partSuffix(f FieldID) string {
+	if f == "" {
+		return ""
+	}
+	return ", part " + string(f)
+}
+
+// note records what a construct was taken for.
+func (r *reader) note(at source.Span, construct, text, as string, columns ...string) {
+	r.page.Reading = append(r.page.Reading, Reading{at, construct, firstWords(text), as, columns})
+}
+
+// firstWords shortens a text to about sixty characters, at a space.
+func firstWords(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	runes := []rune(s)
+	if len(runes) <= 60 {
+		return s
+	}
+	cut := string(runes[:60])
+	if i := strings.LastIndexByte(cut, ' '); i > 30 {
+		cut = cut[:i]
+	}
+	return cut + " …"
+}
+
+// rest renders what stands in no section. Where an H1 is left, all headings
+// move down by one so that the page keeps a single H1.
+func (r *reader) rest(blocks []markdown.Block) {
+	w := markdown.Writer{}
+	for _, b := range blocks {
+		if h, ok := b.(*markdown.Heading); ok && h.Level == 1 {
+			w.Shift = 1
+		}
+	}
+	for _, b := range blocks {
+		h, ok := b.(*markdown.Heading)
+		if !ok {
+			r.noteProse(b)
+			continue
+		}
+		heading := r.heading(h)
+		heading.Level += w.Shift
+		r.page.Headings = append(r.page.Headings, heading)
+		r.note(h.At, "heading", heading.Text, "not a section: kept in the text")
+	}
+	w.Blocks(blocks)
+	r.page.Rest = w.Fragment()
+	r.page.RestText = markdown.BlockText(blocks)
+}
+
+func (r *reader) noteProse(b markdown.Block) {
+	if construct := constructOf(b); construct != "" {
+		r.note(b.Span(), construct, markdown.BlockText([]markdown.Block{b}), "prose")
+	}
+}
+
+func constructOf(b markdown.Block) string {
+	switch b.(type) {
+	case *markdown.Heading:
+		return "heading"
+	case *markdown.Paragraph:
+		return "paragraph"
+	case *markdown.List:
+		return "list"
+	case *markdown.Table:
+		return "table"
+	case *markdown.Quote:
+		return "quote"
+	case *markdown.CodeBlock:
+		return "code"
+	}
+	return ""
+}
+
+func (r *reader) heading(h *markdown.Heading) Heading {
+	return Heading{ID: h.ID, Level: h.Level, HTML: inlineHTML(h.Text), Text: strings.TrimSpace(markdown.InlineText(h.Text)), Span: h.At}
+}
+
+func inlineHTML(text []markdown.Inline) markdown.Fragment {
+	w := markdown.Writer{}
+	w.Inlines(text)
+	return w.Fragment()
+}
+
+// uniqueID returns an anchor for a name, one that no heading of the page has.
+func (r *reader) uniqueID(prefix, name string) string {
+	id := config.Slug(name)
+	if _, taken := r.page.Anchors[id]; taken || id == "" {
+		id = strings.TrimSuffix(prefix+"-"+id, "-")
+	}
+	base := id
+	for n := 2; ; n++ {
+		if _, taken := r.page.Anchors[id]; !taken {
+			break
+		}
+		id = base + "-" + itoa(n)
+	}
+	r.page.Anchors[id] = name
+	return id
+}

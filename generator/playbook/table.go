@@ -1,0 +1,183 @@
+package playbook
+
+import (
+	"slices"
+	"strings"
+
+	"plumb/generator/markdown"
+)
+
+// table decodes a table that stands in a section of entries: its rows are
+// entries, or its columns where it lies on its side.
+func (p *partReader) table(t *markdown.Table) {
+	if p.onItsSide(t) {
+		t = transpose(t)
+		p.note(t.At, "table", cellText(t.Head), "entries of "+p.kind.String()+", lying on its side", p.columnNames(t)...)
+	} else {
+		p.note(t.At, "table", cellText(t.Head), "entries of "+p.kind.String(), p.columnNames(t)...)
+	}
+	p.add(p.entryTable(t))
+}
+
+func (p *partReader) columnNames(t *markdown.Table) []string {
+	var names []string
+	for _, c := range p.columns(t) {
+		if c.ID == "" {
+			c.ID = "?"
+		}
+		names = append(names, string(c.ID))
+	}
+	return names
+}
+
+// columns reads the heads. A field stands once: of two heads for one field the
+// second stays unknown. Where no head is the name's, the first unknown column
+// is, else the first one.
+func (p *partReader) columns(t *markdown.Table) []Column {
+	out := make([]Column, len(t.Head))
+	seen := map[FieldID]bool{}
+	for i, c := range t.Head {
+		label := strings.TrimSpace(markdown.InlineText(c.Text))
+		id, ok := p.words.field(p.kind, label)
+		if !ok || seen[id] {
+			id = ""
+		}
+		seen[id] = true
+		out[i] = Column{ID: id, Label: label, HTML: inlineHTML(c.Text), Align: t.Align[i]}
+	}
+	if !seen[FieldName] {
+		at := max(0, slices.IndexFunc(out, func(c Column) bool { return c.ID == "" }))
+		out[at].ID = FieldName
+	}
+	return out
+}
+
+func (p *partReader) entryTable(t *markdown.Table) *EntryTable {
+	out := &EntryTable{Columns: p.columns(t)}
+	out.NameColumn = slices.IndexFunc(out.Columns, func(c Column) bool { return c.ID == FieldName })
+	for _, row := range joinRows(t.Rows, out.NameColumn) {
+		out.Rows = append(out.Rows, p.row(out, row))
+	}
+	return out
+}
+
+// joinRows adds a row whose name is empty to the row above, cell by cell.
+func joinRows(rows [][]markdown.Cell, name int) [][]markdown.Cell {
+	var out [][]markdown.Cell
+	for _, row := range rows {
+		if len(out) == 0 || !emptyCell(row[name]) {
+			out = append(out, slices.Clone(row))
+			continue
+		}
+		above := out[len(out)-1]
+		for i, c := range row {
+			if emptyCell(c) {
+				continue
+			}
+			if !emptyCell(above[i]) {
+				above[i].Text = append(slices.Clone(above[i].Text), &markdown.Break{Hard: true})
+			}
+			above[i].Text = append(slices.Clone(above[i].Text), c.Text...)
+		}
+	}
+	return out
+}
+
+func emptyCell(c markdown.Cell) bool { return strings.TrimSpace(markdown.InlineText(c.Text)) == "" }
+
+func (p *partReader) row(t *EntryTable, row []markdown.Cell) *Entry {
+	name := row[t.NameColumn]
+	e := &Entry{
+		Name: strings.TrimSpace(markdown.InlineText(name.Text)), HTML: inlineHTML(name.Text),
+		Link: firstLink(name.Text), Span: name.At,
+	}
+	if e.Name != "" {
+		e.ID = p.uniqueID(p.kind.String(), e.Name)
+	}
+	for i, c := range row {
+		if i == t.NameColumn {
+			continue
+		}
+		f := p.fields([]rawField{{id: t.Columns[i].ID, label: t.Columns[i].Label, at: c.At, value: c.Text}})[0]
+		e.Fields = append(e.Fields, f)
+	}
+	p.values(e)
+	return e
+}
+
+// onItsSide reports whether the labels stand in the first column and every
+// other column is an entry: the first head and most of the cells below it are
+// known labels, and no other head is.
+func (p *partReader) onItsSide(t *markdown.Table) bool {
+	if len(t.Head) < 2 || len(t.Rows) == 0 || !p.isLabel(t.Head[0]) {
+		return false
+	}
+	for _, c := range t.Head[1:] {
+		if p.isLabel(c) {
+			return false
+		}
+	}
+	return p.labelsBelow(t)*3 >= len(t.Rows)*2
+}
+
+func (p *partReader) isLabel(c markdown.Cell) bool {
+	_, ok := p.words.field(p.kind, cutColon(strings.TrimSpace(markdown.InlineText(c.Text))))
+	return ok
+}
+
+// labelsBelow counts the known labels in the first column.
+func (p *partReader) labelsBelow(t *markdown.Table) int {
+	n := 0
+	for _, row := range t.Rows {
+		if p.isLabel(row[0]) {
+			n++
+		}
+	}
+	return n
+}
+
+// transpose turns a table by its diagonal; the first column becomes the head.
+func transpose(t *markdown.Table) *markdown.Table {
+	all := append([][]markdown.Cell{t.Head}, t.Rows...)
+	out := &markdown.Table{At: t.At, Align: make([]markdown.Align, len(all))}
+	for column := range t.Head {
+		row := make([]markdown.Cell, len(all))
+		for i, r := range all {
+			row[i] = r[column]
+		}
+		if column == 0 {
+			out.Head = row
+		} else {
+			out.Rows = append(out.Rows, row)
+		}
+	}
+	return out
+}
+
+// labelRows reads a table of two columns whose first one holds labels, its
+// head included or not, as fields of one thing.
+func (p *partReader) labelRows(t *markdown.Table) ([]rawField, bool) {
+	if len(t.Head) != 2 || len(t.Rows) == 0 || p.isLabel(t.Head[1]) || p.labelsBelow(t)*3 < len(t.Rows)*2 {
+		return nil, false
+	}
+	rows := t.Rows
+	if !emptyHead(t) {
+		rows = append([][]markdown.Cell{t.Head}, rows...)
+	}
+	var raw []rawField
+	for _, row := range rows {
+		label := cutColon(strings.TrimSpace(markdown.InlineText(row[0].Text)))
+		if label == "" && len(raw) > 0 {
+			last := &raw[len(raw)-1]
+			last.value = append(append(last.value, &markdown.Break{Hard: true}), row[1].Text...)
+			continue
+		}
+		id, _ := p.words.field(p.kind, label)
+		raw = append(raw, rawField{id: id, label: label, at: row[0].At, value: slices.Clone(row[1].Text)})
+	}
+	return raw, true
+}
+
+func emptyHead(t *markdown.Table) bool {
+	return !slices.ContainsFunc(t.Head, func(c markdown.Cell) bool { return !emptyCell(c) })
+}

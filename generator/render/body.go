@@ -1,0 +1,293 @@
+package render
+
+import (
+	"html/template"
+	"slices"
+	"strconv"
+
+	"plumb/generator/markdown"
+	"plumb/generator/playbook"
+	"plumb/generator/site"
+)
+
+// body writes the inside of a section: the semantic markup that themes style.
+// It is made here and not by templates, since it is most of a page.
+type body struct {
+	frame
+	r   *Renderer
+	buf []byte
+	// level is of the last heading written; a deeper one is at most one more.
+	level int
+}
+
+func (b *body) raw(parts ...string) {
+	for _, s := range parts {
+		b.buf = append(b.buf, s...)
+	}
+}
+
+func (b *body) text(s string) { b.buf = markdown.AppendEscaped(b.buf, s) }
+
+func (b *body) fragment(f markdown.Fragment) { b.buf = f.Append(b.buf, b.frame) }
+
+// attr writes an attribute; an empty value is left out.
+func (b *body) attr(name, value string) {
+	if value != "" {
+		b.raw(" ", name, `="`)
+		b.text(value)
+		b.raw(`"`)
+	}
+}
+
+// id writes an anchor on the fragment's own page.
+func (b *body) id(id string) {
+	if id != "" {
+		b.buf = b.ID(b.buf, id)
+	}
+}
+
+func (b *body) html() template.HTML { return template.HTML(b.buf) }
+
+// section writes a section's parts. The first part's heading is the section's
+// own and is left to the template.
+func (b *body) section(s *playbook.Section) {
+	for i, p := range s.Parts {
+		if i > 0 {
+			b.level = 2
+			b.heading(1, "", p.Heading.ID, "", p.Heading.HTML)
+		}
+		if s.Kind == playbook.ValueProposition && i > 0 && p.StatementText != "" && s.Parts[0].StatementText != "" {
+			b.raw("<p>")
+			b.fragment(p.Statement)
+			b.raw("</p>")
+		}
+		for _, it := range p.Items {
+			b.item(it)
+		}
+	}
+}
+
+func (b *body) item(it playbook.Item) {
+	switch it := it.(type) {
+	case *playbook.Prose:
+		b.fragment(it.HTML)
+	case *playbook.Subhead:
+		b.subhead(it)
+	case *playbook.FieldList:
+		b.fields(it.Fields)
+	case *playbook.Entry:
+		b.entry(it)
+	case *playbook.EntryTable:
+		b.table(it)
+	case *playbook.EntryList:
+		b.list(it)
+	case *playbook.TaskList:
+		b.tasks(it)
+	}
+}
+
+// heading writes a heading that stands depth levels below the section's h2,
+// never more than one below the heading above it.
+func (b *body) heading(depth int, class, id, role string, text markdown.Fragment) {
+	b.level = min(2+depth, b.level+1, 6)
+	tag := "h" + strconv.Itoa(b.level)
+	b.raw("<", tag)
+	b.attr("class", class)
+	b.id(id)
+	b.attr("data-role", role)
+	b.raw(">")
+	b.fragment(text)
+	b.raw("</", tag, ">")
+}
+
+func (b *body) subhead(s *playbook.Subhead) {
+	if role := b.r.site.RoleNamed(s.Text); role != nil {
+		b.heading(s.Depth, "role", s.ID, role.ID, s.HTML)
+		return
+	}
+	b.heading(s.Depth, "group", s.ID, "", s.HTML)
+}
+
+func (b *body) fields(fields []playbook.Field) {
+	if len(fields) == 0 {
+		return
+	}
+	b.raw(`<dl class="fields">`)
+	for _, f := range fields {
+		b.raw("<div")
+		b.attr("data-field", string(f.ID))
+		b.raw("><dt>")
+		b.text(f.Label)
+		b.raw("</dt><dd>")
+		b.fragment(f.HTML)
+		b.raw("</dd></div>")
+	}
+	b.raw("</dl>")
+}
+
+func (b *body) entry(e *playbook.Entry) {
+	b.raw(`<article class="entry"`)
+	b.attr("data-part", string(e.Part))
+	b.raw(">")
+	above := b.level
+	b.heading(e.Depth, "", e.ID, "", e.HTML)
+	b.fragment(e.Body)
+	b.fields(e.Fields)
+	b.raw("</article>")
+	b.level = above
+}
+
+func (b *body) list(l *playbook.EntryList) {
+	tag := "ul"
+	if l.Ordered {
+		tag = "ol"
+	}
+	b.raw("<", tag, ` class="entries"`)
+	if l.Ordered && l.Start != 1 {
+		b.attr("start", strconv.Itoa(l.Start))
+	}
+	b.raw(">")
+	for _, it := range l.Items {
+		if it.Prose != nil {
+			b.raw("<li>")
+			b.fragment(it.Prose.HTML)
+			b.raw("</li>")
+			continue
+		}
+		b.raw(`<li class="entry"`)
+		b.id(it.Entry.ID)
+		b.raw(`><p class="entry-name">`)
+		b.name(it.Entry)
+		b.raw("</p>")
+		b.loose(it.Entry.Body)
+		b.fields(it.Entry.Fields)
+		b.raw("</li>")
+	}
+	b.raw("</", tag, ">")
+}
+
+// loose writes text that may be without a paragraph of its own.
+func (b *body) loose(f markdown.Fragment) {
+	if !f.IsZero() {
+		b.raw(`<div class="entry-text">`)
+		b.fragment(f)
+		b.raw("</div>")
+	}
+}
+
+func (b *body) name(e *playbook.Entry) { b.fragment(e.HTML) }
+
+var alignClass = [...]string{markdown.AlignNone: "", markdown.AlignLeft: "align-left", markdown.AlignCenter: "align-center", markdown.AlignRight: "align-right"}
+
+func (b *body) table(t *playbook.EntryTable) {
+	b.raw(`<div class="table-scroll" tabindex="0" role="region"`)
+	b.attr("aria-label", b.r.theme.Text("table"))
+	b.raw(`><table class="entries"><thead><tr>`)
+	for _, c := range t.Columns {
+		b.raw(`<th scope="col"`)
+		b.attr("class", alignClass[c.Align])
+		b.raw(">")
+		b.fragment(c.HTML)
+		b.raw("</th>")
+	}
+	b.raw("</tr></thead><tbody>")
+	for _, e := range t.Rows {
+		b.row(t, e)
+	}
+	b.raw("</tbody></table></div>")
+}
+
+func (b *body) row(t *playbook.EntryTable, e *playbook.Entry) {
+	b.raw("<tr")
+	b.id(e.ID)
+	b.raw(">")
+	next := 0
+	for i, c := range t.Columns {
+		if i == t.NameColumn {
+			b.raw(`<th scope="row"`)
+			b.attr("data-label", c.Label)
+			b.raw(">")
+			b.fragment(e.HTML)
+			b.raw("</th>")
+			continue
+		}
+		f := e.Fields[next]
+		next++
+		b.raw("<td")
+		b.attr("class", alignClass[c.Align])
+		b.attr("data-label", c.Label)
+		b.attr("data-field", string(f.ID))
+		b.raw(">")
+		b.fragment(f.HTML)
+		b.raw("</td>")
+	}
+	b.raw("</tr>")
+}
+
+// tasks writes a list of tasks as the author ordered it. Every item carries
+// its role, for the reader's choice.
+func (b *body) tasks(l *playbook.TaskList) {
+	tag := "ul"
+	if l.Ordered {
+		tag = "ol"
+	}
+	b.raw("<", tag, ` class="tasks"`)
+	if l.Ordered && l.Start != 1 {
+		b.attr("start", strconv.Itoa(l.Start))
+	}
+	b.raw(">")
+	for _, t := range l.Tasks {
+		b.task(t, b.roleOf(t))
+	}
+	b.raw("</", tag, ">")
+}
+
+// roleOf returns the id of the role nearest above a task.
+func (b *body) roleOf(t *playbook.Task) string {
+	for _, s := range slices.Backward(t.Heads) {
+		if r := b.r.site.RoleNamed(s.Text); r != nil {
+			return r.ID
+		}
+	}
+	return ""
+}
+
+func (b *body) task(t *playbook.Task, role string) {
+	b.raw("<li")
+	b.id(t.ID)
+	b.attr("data-role", role)
+	b.raw(`><div class="task">`)
+	b.fragment(t.HTML)
+	b.raw("</div>")
+	if !t.Notes.IsZero() {
+		b.raw(`<div class="notes">`)
+		b.fragment(t.Notes)
+		b.raw("</div>")
+	}
+	b.raw("</li>")
+}
+
+// roleTasks writes a role's tasks in a playbook, with the groups they stand
+// in.
+func (b *body) roleTasks(tasks []site.Task) {
+	var group *playbook.Subhead
+	for i, t := range tasks {
+		if i > 0 && t.Group == group {
+			b.task(t.Task, "")
+			continue
+		}
+		if i > 0 {
+			b.raw("</ol>")
+		}
+		if group = t.Group; group != nil {
+			b.raw(`<p class="group">`)
+			b.fragment(group.HTML)
+			b.raw("</p>")
+		}
+		b.raw(`<ol class="tasks">`)
+		b.task(t.Task, "")
+	}
+	if len(tasks) > 0 {
+		b.raw("</ol>")
+	}
+}

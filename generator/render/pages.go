@@ -1,0 +1,335 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"plumb/generator/playbook"
+	"plumb/generator/site"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// How many entries one page of a list holds; each is of bounded size, so that
+// no page grows with the site.
+const (
+	playbooksPerPage = 25 // with their tasks or buyers
+	linksPerPage     = 120
+	shownOnHome      = 24 // roles, segments
+	reviewedOnHome   = 6
+	// maxDots is how many playbooks the home page draws one by one.
+	maxDots = 150
+	binSize = 5
+)
+
+// Pages returns all pages of the site, the home page first.
+func (r *Renderer) Pages() []Page {
+	s := r.site
+	pages := []Page{{"index.html", "home", r.homeView}, {"404.html", "404", r.notFound}}
+	for _, p := range append(append([]*site.Playbook{}, s.Playbooks...), s.Retired...) {
+		pages = append(pages, Page{p.URL, "playbook", func() View { return r.playbookView(p) }})
+	}
+	for _, p := range s.Pages {
+		pages = append(pages, Page{p.URL, "page", func() View { return r.pageView(p) }})
+	}
+	for _, x := range s.Roles {
+		pages = r.paged(pages, x.URL, "role", pagesOf(len(x.Playbooks), playbooksPerPage), func(n int) View { return r.roleView(x, n) })
+	}
+	for _, x := range s.Segments {
+		pages = r.paged(pages, x.URL, "segment", pagesOf(len(x.Playbooks), playbooksPerPage), func(n int) View { return r.segmentView(x, n) })
+	}
+	pages = r.paged(pages, "roles.html", "roles", pagesOf(len(s.Roles), linksPerPage), func(n int) View {
+		return r.linksView("roles.html", "roles", chunk(r.roleLinks(site.PageURL("roles.html", n)), n, linksPerPage), n, len(s.Roles))
+	})
+	pages = r.paged(pages, "segments.html", "segments", pagesOf(len(s.Segments), linksPerPage), func(n int) View {
+		return r.linksView("segments.html", "segments", chunk(r.segmentLinks(site.PageURL("segments.html", n)), n, linksPerPage), n, len(s.Segments))
+	})
+	pages = r.indexPages(pages, &s.Processes, "processes")
+	pages = r.indexPages(pages, &s.Metrics, "metrics")
+	pages = r.indexPages(pages, &s.Assets, "assets")
+	return r.linePages(pages)
+}
+
+func (r *Renderer) paged(pages []Page, url, layout string, count int, view func(n int) View) []Page {
+	for n := 1; n <= count; n++ {
+		pages = append(pages, Page{site.PageURL(url, n), layout, func() View { return view(n) }})
+	}
+	return pages
+}
+
+func (r *Renderer) notFound() View {
+	v := View{Title: r.theme.Text("404.heading")}
+	v.Root = r.basePath()
+	return v
+}
+
+func (r *Renderer) pageView(p *site.Page) View {
+	f := frame{p.URL, p}
+	return View{
+		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: firstSentence(p.RestText),
+		NoIndex: p.Meta.Illustrative, Crumbs: []Link{r.home(p.URL)},
+		Page: &Prose{Body: f.html(p.Rest), Footnotes: f.html(p.Footnotes), Contents: contents(p.Headings)},
+	}
+}
+
+// contents are the two highest levels of a page's headings.
+func contents(headings []playbook.Heading) (out []Link) {
+	for _, h := range headings {
+		if h.Level <= 3 && h.ID != "" {
+			out = append(out, Link{Href: "#" + escapeAnchor(h.ID), Text: h.Text})
+		}
+	}
+	return out
+}
+
+func escapeAnchor(id string) string { return strings.ReplaceAll(escapePath("/" + id)[1:], "#", "%23") }
+
+func (r *Renderer) playbookView(p *site.Playbook) View {
+	f := frame{p.URL, &p.Page}
+	position := r.position(p.Position)
+	v := &Playbook{
+		Stance: r.theme.Text("stance." + position.Stop), Reason: p.Meta.PositionReason,
+		Rest: f.html(p.Rest), Footnotes: f.html(p.Footnotes),
+		Owner: p.Meta.Owner.Text, Reviewed: isoDate(p.Meta.Reviewed), Due: isoDate(p.Due),
+		Draft: p.Meta.Status == playbook.Draft, Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative,
+		Before: r.refOrNil(p.URL, p.Before), After: r.refOrNil(p.URL, p.After),
+		SegmentBefore: r.refOrNil(p.URL, p.SegmentBefore), SegmentAfter: r.refOrNil(p.URL, p.SegmentAfter),
+	}
+	for _, s := range p.Segments {
+		v.Segments = append(v.Segments, Link{Href: href(p.URL, s.URL), Text: s.Title})
+	}
+	r.sections(v, p, f)
+	v.Roles = roleAnchors(r.site, p)
+	v.Contents = append(v.Contents, contents(p.Headings)...)
+	return View{
+		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: firstSentence(statementText(p)),
+		NoIndex: p.Meta.Illustrative || v.Draft || v.Retired, Position: &position,
+		Crumbs: []Link{r.home(p.URL)}, Playbook: v,
+	}
+}
+
+// sections fills in the card.
+func (r *Renderer) sections(v *Playbook, p *site.Playbook, f frame) {
+	for _, s := range p.Sections {
+		b := body{frame: f, r: r, level: 2}
+		b.section(s)
+		view := Section{
+			Kind: s.Kind.String(), ID: s.Parts[0].Heading.ID, Name: r.theme.Text("section." + s.Kind.String()),
+			Heading: f.html(s.Parts[0].Heading.HTML), Body: b.html(),
+		}
+		v.Contents = append(v.Contents, Link{Href: "#" + escapeAnchor(view.ID), Text: s.Parts[0].Heading.Text})
+		if s.Kind != playbook.ValueProposition {
+			v.Sections = append(v.Sections, view)
+			continue
+		}
+		v.Proposition = &view
+		for _, part := range s.Parts {
+			if part.StatementText != "" && v.Statement == "" {
+				v.Statement = f.html(part.Statement)
+			}
+		}
+	}
+}
+
+// roleAnchors lead to the first heading of each role with tasks.
+func roleAnchors(s *site.Site, p *site.Playbook) (out []Link) {
+	for _, role := range p.Roles() {
+		for _, t := range p.Tasks {
+			if t.Role != role {
+				continue
+			}
+			for _, h := range t.Heads {
+				if s.RoleNamed(h.Text) == role {
+					out = append(out, Link{Href: "#" + escapeAnchor(h.ID), Text: role.Title})
+				}
+			}
+			break
+		}
+	}
+	return out
+}
+
+func (r *Renderer) roleView(role *site.Role, n int) View {
+	at := site.PageURL(role.URL, n)
+	v := &Role{Team: role.Team, Pager: r.pager(role.URL, n, pagesOf(len(role.Playbooks), playbooksPerPage))}
+	if n == 1 {
+		v.Intro = r.prose(at, role.Prose)
+	}
+	if k := len(role.Playbooks); k > 0 {
+		from, to := r.position(role.Playbooks[0].Position), r.position(role.Playbooks[k-1].Position)
+		v.From, v.To = &from, &to
+	}
+	shown := chunk(role.Playbooks, n, playbooksPerPage)
+	for _, p := range shown {
+		b := body{frame: frame{at, &p.Page}, r: r}
+		b.roleTasks(p.TasksOf(role))
+		v.Playbooks = append(v.Playbooks, RolePlaybook{r.ref(at, p), b.html()})
+	}
+	v.Metrics = r.roleMetrics(at, role, shown)
+	return View{
+		Title: role.Title, Description: r.site.Config.Title + ": " + role.Title,
+		Crumbs: []Link{r.home(at), {Href: href(at, "roles.html"), Text: r.theme.Text("roles")}}, Role: v,
+	}
+}
+
+// roleMetrics is a table of how the role is measured in the playbooks shown.
+func (r *Renderer) roleMetrics(at string, role *site.Role, shown []*site.Playbook) template.HTML {
+	on := map[*site.Playbook]bool{}
+	for _, p := range shown {
+		on[p] = true
+	}
+	var b body
+	for _, use := range role.Metrics {
+		if !on[use.Playbook] {
+			continue
+		}
+		b.frame, b.r = frame{at, &use.Playbook.Page}, r
+		b.raw(`<li class="entry"><p class="entry-name">`)
+		b.name(use.Entry)
+		b.raw(` <a class="from" href="`, href(at, use.Playbook.URL), `">`)
+		b.text(use.Playbook.Title)
+		b.raw("</a></p>")
+		b.loose(use.Entry.Body)
+		b.fields(filled(use.Entry.Fields))
+		b.raw("</li>")
+	}
+	if len(b.buf) == 0 {
+		return ""
+	}
+	return `<ul class="entries">` + b.html() + `</ul>`
+}
+
+// filled returns the fields that say something.
+func filled(fields []playbook.Field) (out []playbook.Field) {
+	for _, f := range fields {
+		if f.Text != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (r *Renderer) segmentView(g *site.Segment, n int) View {
+	at := site.PageURL(g.URL, n)
+	v := &Segment{Criteria: g.Criteria, Pager: r.pager(g.URL, n, pagesOf(len(g.Playbooks), playbooksPerPage))}
+	if n == 1 {
+		v.Intro = r.prose(at, g.Prose)
+	}
+	shown := chunk(g.Playbooks, n, playbooksPerPage)
+	v.Spectrum = Spectrum{Rows: []SpectrumRow{r.row(at, Link{Text: g.Title}, shown)}}
+	for _, p := range shown {
+		ref := SegmentPlaybook{Ref: r.ref(at, p)}
+		if s := p.Section(playbook.Buyers); s != nil {
+			b := body{frame: frame{at, &p.Page}, r: r, level: 3}
+			b.section(s)
+			ref.Buyers = b.html()
+		}
+		v.Playbooks = append(v.Playbooks, ref)
+	}
+	return View{
+		Title: g.Title, Description: r.site.Config.Title + ": " + g.Title,
+		Crumbs: []Link{r.home(at), {Href: href(at, "segments.html"), Text: r.theme.Text("segments")}}, Segment: v,
+	}
+}
+
+func (r *Renderer) roleLinks(at string) (out []Link) {
+	for _, x := range r.site.Roles {
+		out = append(out, Link{Href: href(at, x.URL), Text: x.Title, Count: len(x.Playbooks)})
+	}
+	return out
+}
+
+func (r *Renderer) segmentLinks(at string) (out []Link) {
+	for _, x := range r.site.Segments {
+		out = append(out, Link{Href: href(at, x.URL), Text: x.Title, Count: len(x.Playbooks)})
+	}
+	return out
+}
+
+func (r *Renderer) linksView(url, key string, links []Link, n, total int) View {
+	at := site.PageURL(url, n)
+	return View{
+		Title: r.theme.Text(key), Description: r.site.Config.Title + ": " + r.theme.Text(key), Crumbs: []Link{r.home(at)},
+		List: &List{Links: links, Pager: r.pager(url, n, pagesOf(total, linksPerPage))},
+	}
+}
+
+// indexPages adds the pages of an index; a group stands on the page its rows
+// begin on and goes on where they do.
+func (r *Renderer) indexPages(pages []Page, x *site.Index, layout string) []Page {
+	total := 0
+	for _, g := range x.Groups {
+		total += g.Rows()
+	}
+	return r.paged(pages, x.URL, layout, pagesOf(total, site.RowsPerPage), func(n int) View { return r.indexView(x, layout, n, total) })
+}
+
+func (r *Renderer) indexView(x *site.Index, key string, n, total int) View {
+	at := site.PageURL(x.URL, n)
+	v := &Index{Pager: r.pager(x.URL, n, pagesOf(total, site.RowsPerPage))}
+	if n == 1 && x.House != nil {
+		v.Intro = r.intro(at, x)
+	}
+	from, to := (n-1)*site.RowsPerPage, n*site.RowsPerPage
+	row := 0
+	for _, g := range x.Groups {
+		first, last := max(from-row, 0), min(to-row, g.Rows())
+		if first < last {
+			v.Groups = append(v.Groups, r.group(at, x, g, first, last))
+		}
+		if row += g.Rows(); row >= to {
+			break
+		}
+	}
+	view := View{Title: r.theme.Text(key), Description: r.site.Config.Title + ": " + r.theme.Text(key), Crumbs: []Link{r.home(at)}, Index: v}
+	if x.House != nil && x.House.Meta.Title.Text+x.House.TitleID != "" {
+		view.Title, view.TitleID, view.Lang = x.House.Title, x.House.TitleID, x.House.Meta.Lang
+	}
+	return view
+}
+
+// intro is what the house's page says beside its entries.
+func (r *Renderer) intro(at string, x *site.Index) template.HTML {
+	b := body{frame: frame{at, x.House}, r: r, level: 1}
+	for _, part := range x.House.Section(x.Kind).Parts {
+		for _, it := range part.Items {
+			if p, ok := it.(*playbook.Prose); ok {
+				b.fragment(p.HTML)
+			}
+		}
+	}
+	return b.html() + b.frame.html(x.House.Footnotes)
+}
+
+func (r *Renderer) group(at string, x *site.Index, g *site.Group, first, last int) IndexGroup {
+	out := IndexGroup{ID: g.ID, Name: g.Name, Continued: first > 0}
+	if out.Continued {
+		out.ID = fmt.Sprintf("%s-%d", g.ID, first)
+	}
+	if g.House != nil && first == 0 {
+		b := body{frame: frame{at, x.House}, r: r}
+		b.fragment(g.House.Body)
+		b.fields(g.House.Fields)
+		out.House = b.html()
+	}
+	for _, use := range chunkRange(g.Uses, first, last) {
+		b := body{frame: frame{at, &use.Playbook.Page}, r: r}
+		if x.Kind == playbook.Assets {
+			b.name(use.Entry)
+		}
+		b.loose(use.Entry.Body)
+		b.fields(filled(use.Entry.Fields))
+		u := Use{r.ref(at, use.Playbook), b.html()}
+		if use.Entry.ID != "" {
+			u.Href += "#" + escapeAnchor(use.Entry.ID)
+		}
+		out.Uses = append(out.Uses, u)
+	}
+	return out
+}
+
+func chunkRange[T any](list []T, from, to int) []T {
+	return list[min(from, len(list)):min(to, len(list))]
+}

@@ -1,0 +1,227 @@
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"html/template"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"plumb/generator/diag"
+	"plumb/generator/playbook"
+	"plumb/generator/site"
+	"plumb/generator/theme"
+)
+
+// Renderer makes the pages of one site in one theme. It does not change and
+// may be used by several goroutines at once.
+type Renderer struct {
+	site  *site.Site
+	theme *theme.Theme
+	// chrome is what all pages share.
+	chrome Site
+	dir    string
+}
+
+// Page is one page to be made.
+type Page struct {
+	// Path is the page's place in the output.
+	Path string
+	// Layout is the theme's layout.
+	Layout string
+	view   func() View
+}
+
+// New returns a renderer.
+func New(s *site.Site, t *theme.Theme, generator string) *Renderer {
+	r := &Renderer{site: s, theme: t}
+	r.chrome = Site{
+		Title: s.Config.Title, Lang: s.Config.Language, Generator: generator,
+		Less: cmp.Or(s.Config.Stops[0], t.Text("end.less")), More: cmp.Or(s.Config.Stops[4], t.Text("end.more")),
+		CSS: "theme/plumb.css", Icon: "theme/plumb.svg",
+	}
+	for _, key := range []string{"roles", "segments", "processes", "metrics", "assets"} {
+		r.chrome.Nav = append(r.chrome.Nav, Link{Href: key + ".html", Text: t.Text(key)})
+	}
+	return r
+}
+
+// Render makes a page. Its bytes are appended to dst.
+func (r *Renderer) Render(dst *bytes.Buffer, p Page) []diag.Diagnostic {
+	view := p.view()
+	r.frame(&view, p)
+	return r.theme.Execute(dst, p.Layout, &view)
+}
+
+// frame fills in what every view has.
+func (r *Renderer) frame(v *View, p Page) {
+	v.Site, v.Kind = r.chrome, p.Layout
+	v.Lang = cmp.Or(v.Lang, r.chrome.Lang)
+	v.Dir = direction(v.Lang)
+	v.Root = strings.Repeat("../", strings.Count(p.Path, "/"))
+	if base := r.site.Config.BaseURL; base != "" && p.Layout != "404" {
+		v.Canonical = base + strings.TrimSuffix(escapePath(p.Path), "index.html")
+	}
+	v.NoIndex = v.NoIndex || !r.site.Config.Indexing || p.Layout == "404"
+	v.Site.Nav = slices.Clone(r.chrome.Nav)
+	for i := range v.Site.Nav {
+		v.Site.Nav[i].Current = v.Site.Nav[i].Href == p.Path
+	}
+}
+
+// direction returns the writing direction of a language.
+func direction(lang string) string {
+	base, _, _ := strings.Cut(lang, "-")
+	if slices.Contains([]string{"ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv"}, base) {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// home returns the crumb that leads home.
+func (r *Renderer) home(from string) Link {
+	return Link{Href: href(from, "index.html"), Text: r.theme.Text("home")}
+}
+
+// position returns a place on the line with its words.
+func (r *Renderer) position(p playbook.Position) Position {
+	stop := p.Stop()
+	name := playbook.StopNames()[stop]
+	out := Position{Value: int(p), Stop: name, Side: [...]string{"less", "less", "middle", "more", "more"}[stop]}
+	if end := r.site.Config.Stops[[...]int{0, 0, 2, 4, 4}[stop]]; end != "" {
+		out.Label = r.theme.Text("place.named."+name, int(p), end)
+	} else {
+		out.Label = r.theme.Text("place."+name, int(p))
+	}
+	return out
+}
+
+func isoDate(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+// ref returns a playbook as lists on a page show it.
+func (r *Renderer) ref(from string, p *site.Playbook) Ref {
+	out := Ref{
+		Link:     Link{Href: href(from, p.URL), Text: p.Title},
+		Position: r.position(p.Position), Statement: firstSentence(statementText(p)),
+		Reviewed: isoDate(p.Meta.Reviewed), Illustrative: p.Meta.Illustrative, Draft: p.Meta.Status == playbook.Draft,
+	}
+	for _, s := range p.Segments {
+		out.Segments = append(out.Segments, Link{Href: href(from, s.URL), Text: s.Title})
+	}
+	return out
+}
+
+func (r *Renderer) refs(from string, list []*site.Playbook) []Ref {
+	out := make([]Ref, len(list))
+	for i, p := range list {
+		out[i] = r.ref(from, p)
+	}
+	return out
+}
+
+func (r *Renderer) refOrNil(from string, p *site.Playbook) *Ref {
+	if p == nil {
+		return nil
+	}
+	ref := r.ref(from, p)
+	return &ref
+}
+
+func statementText(p *site.Playbook) string {
+	if s := p.Section(playbook.ValueProposition); s != nil {
+		for _, part := range s.Parts {
+			if part.StatementText != "" {
+				return part.StatementText
+			}
+		}
+	}
+	return ""
+}
+
+// maxSentence is how many characters of a sentence a list shows.
+const maxSentence = 200
+
+// firstSentence returns the first sentence of a text, shortened at a space.
+func firstSentence(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	for i, c := range s {
+		end := i + utf8.RuneLen(c)
+		if c == '。' || (c == '.' || c == '!' || c == '?') && (end == len(s) || s[end] == ' ') && i > 20 {
+			s = s[:end]
+			break
+		}
+	}
+	return shorten(s, maxSentence)
+}
+
+func shorten(s string, most int) string {
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
+	}
+	cut := string(runes[:most])
+	if i := strings.LastIndexByte(cut, ' '); i > most/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:.") + "…"
+}
+
+// prose returns the text of a page as shown on another address; nil is empty.
+func (r *Renderer) prose(at string, p *site.Page) template.HTML {
+	if p == nil {
+		return ""
+	}
+	f := frame{at, p}
+	return f.html(p.Rest) + f.html(p.Footnotes)
+}
+
+// pager returns the pager of a list in pages.
+func (r *Renderer) pager(url string, page, pages int) Pager {
+	out := Pager{Page: page, Pages: pages}
+	at := site.PageURL(url, page)
+	link := func(n int) *Link {
+		if n < 1 || n > pages {
+			return nil
+		}
+		return &Link{Href: href(at, site.PageURL(url, n)), Text: itoa(n), Current: n == page}
+	}
+	out.Previous, out.Next = link(page-1), link(page+1)
+	last := 0
+	for n := 1; n <= pages; n++ {
+		if n > 2 && n < pages-1 && (n < page-2 || n > page+2) {
+			continue
+		}
+		if last != 0 && n > last+1 {
+			out.Numbers = append(out.Numbers, Link{Text: "…"})
+		}
+		out.Numbers = append(out.Numbers, *link(n))
+		last = n
+	}
+	return out
+}
+
+// chunk returns the part of a list that stands on a page, from 1.
+func chunk[T any](list []T, page, size int) []T {
+	from := min((page-1)*size, len(list))
+	return list[from:min(from+size, len(list))]
+}
+
+// pagesOf returns how many pages a list takes, at least one.
+func pagesOf(n, size int) int { return max(1, (n+size-1)/size) }
+
+// basePath is the path of the site's root on its server.
+func (r *Renderer) basePath() string {
+	_, rest, _ := strings.Cut(r.site.Config.BaseURL, "://")
+	if i := strings.IndexByte(rest, '/'); i >= 0 {
+		return path.Clean(rest[i:] + "/x")[:len(path.Clean(rest[i:]+"/x"))-1]
+	}
+	return "/"
+}

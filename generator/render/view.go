@@ -1,0 +1,272 @@
+// Package render makes pages: views of plain values for the templates of a
+// theme, and bytes of the views. A template never sees a Site, so that a page
+// depends on nothing but its view.
+package render
+
+import "html/template"
+
+// View is what a layout is executed with.
+type View struct {
+	Site Site
+	// Kind names the layout and the page's body class: home, playbook, page,
+	// role, segment, roles, segments, line, processes, metrics, assets, 404.
+	Kind  string
+	Title string
+	// TitleID is the anchor of the title; empty for none.
+	TitleID string
+	// Description is one plain sentence, at most about 160 characters.
+	Description string
+	// Lang is the language of the page's content, a BCP 47 tag; Dir is its
+	// direction, ltr or rtl.
+	Lang, Dir string
+	// Root leads from the page to the site's root: "", "../", "../../"; on the
+	// 404 page it begins with a slash.
+	Root string
+	// Canonical is the page's address where the site's is known.
+	Canonical string
+	NoIndex   bool
+	// Crumbs lead from home to the page's parent.
+	Crumbs []Link
+	// Position is the page's own stop on the line, nil where it has none.
+	Position *Position
+
+	// One of these holds what the page is about.
+	Home     *Home
+	Playbook *Playbook
+	Page     *Prose
+	Role     *Role
+	Segment  *Segment
+	Index    *Index
+	List     *List
+}
+
+// Site is what all pages of one site share.
+type Site struct {
+	Title string
+	// Lang is the language of the site's own words.
+	Lang string
+	// Less and More name the two ends of the line.
+	Less, More string
+	// Generator is "Plumb 0.1".
+	Generator string
+	// CSS and Icon are addresses relative to the root.
+	CSS, Icon string
+	// Logo is an address relative to the root, or empty.
+	Logo string
+	// Nav are the pages of the header, relative to the root.
+	Nav []Link
+}
+
+// Link is a text with an address; an empty Href is plain text.
+type Link struct {
+	Href, Text string
+	// Count is how many playbooks stand behind the link; 0 where that says
+	// nothing.
+	Count int
+	// Current marks the page itself.
+	Current bool
+}
+
+// Position is a place on the line.
+type Position struct {
+	// Value runs from 0 (make it for less) to 100 (sell it for more).
+	Value int
+	// Stop is one of make-it-for-less, lean-less, middle, lean-more,
+	// sell-it-for-more: the one nearest to the value.
+	Stop string
+	// Side is less, middle or more.
+	Side string
+	// Label says it in words: "78 of 100, leans to sell it for more".
+	Label string
+}
+
+// Ref is a playbook as lists show it.
+type Ref struct {
+	Link
+	Position Position
+	Segments []Link
+	// Statement is the first sentence of the value proposition, plain.
+	Statement    string
+	Reviewed     string // ISO date or empty
+	Illustrative bool
+	Draft        bool
+}
+
+// Home is the front page.
+type Home struct {
+	Intro    template.HTML
+	Spectrum Spectrum
+	Roles    []Link
+	Segments []Link
+	// MoreRoles and MoreSegments lead to the whole list where only a part is
+	// shown.
+	MoreRoles, MoreSegments *Link
+	// Reviewed are the playbooks reviewed last, newest first.
+	Reviewed []Ref
+	Count    int
+}
+
+// Spectrum is the picture of the line with the playbooks on it. It has Rows
+// or, where there are too many playbooks, Bins.
+type Spectrum struct {
+	Rows []SpectrumRow
+	Bins []Bin
+}
+
+// SpectrumRow is the playbooks of one segment.
+type SpectrumRow struct {
+	Segment Link
+	Dots    []Dot
+	// Lanes is how many lines of dots the row needs so that neither dots nor
+	// labels overlap, at least 1.
+	Lanes int
+}
+
+// Dot is one playbook in the picture.
+type Dot struct {
+	Link
+	Position Position
+	// Lane counts from 0.
+	Lane int
+	// Left says that the label stands to the left of the dot.
+	Left         bool
+	Illustrative bool
+}
+
+// Bin is a range of the line that holds several playbooks.
+type Bin struct {
+	Link
+	From, To int // inclusive
+	// Share is the bin's count in percent of the fullest bin's, at least 1
+	// where the bin is not empty.
+	Share int
+	// Position is the middle of the range.
+	Position Position
+}
+
+// Playbook is a playbook's page: the card, then the rest.
+type Playbook struct {
+	Segments []Link
+	// Stance says in a sentence what the position asks of a rep.
+	Stance string
+	// Reason is the author's position_reason.
+	Reason string
+	// Statement is the value proposition's first paragraph, inline HTML; empty
+	// where the playbook has none.
+	Statement template.HTML
+	// Proposition is the section the statement stands in, with the rest of it
+	// as its body; nil where the playbook has none.
+	Proposition *Section
+	// Sections are the other sections of the card in its order.
+	Sections []Section
+	// Rest is everything else in source order.
+	Rest      template.HTML
+	Footnotes template.HTML
+	// Roles lead to the tasks of each role on the page.
+	Roles []Link
+	// Contents are the headings of the page.
+	Contents []Link
+
+	Owner    string
+	Reviewed string // ISO date or empty
+	// Due is when the next review is due, ISO date or empty.
+	Due                          string
+	Draft, Retired, Illustrative bool
+	// Before and After are the neighbours on the line, SegmentBefore and
+	// SegmentAfter those within the first segment; nil at the ends.
+	Before, After, SegmentBefore, SegmentAfter *Ref
+}
+
+// Section is a section of the card.
+type Section struct {
+	// Kind is the id of the section's kind, "objections".
+	Kind string
+	// ID is the anchor of the heading.
+	ID string
+	// Name is the standard name of the kind in the site's language.
+	Name string
+	// Heading is what the author called it, inline HTML.
+	Heading template.HTML
+	Body    template.HTML
+}
+
+// Prose is an ordinary page.
+type Prose struct {
+	Body      template.HTML
+	Footnotes template.HTML
+	Contents  []Link
+}
+
+// Role is the page of one role.
+type Role struct {
+	Team string
+	// Intro is the prose of roles/<id>.md.
+	Intro template.HTML
+	// From and To are the ends of the role's stretch of the line, nil without
+	// playbooks.
+	From, To  *Position
+	Playbooks []RolePlaybook
+	Metrics   template.HTML
+	Pager     Pager
+}
+
+// RolePlaybook is what a role does in one playbook.
+type RolePlaybook struct {
+	Ref
+	Tasks template.HTML
+}
+
+// Segment is the page of one segment.
+type Segment struct {
+	Criteria  []string
+	Intro     template.HTML
+	Spectrum  Spectrum
+	Playbooks []SegmentPlaybook
+	Pager     Pager
+}
+
+// SegmentPlaybook is a playbook with its buyers.
+type SegmentPlaybook struct {
+	Ref
+	Buyers template.HTML
+}
+
+// Index is the page of all processes, metrics or assets.
+type Index struct {
+	Intro  template.HTML
+	Groups []IndexGroup
+	Pager  Pager
+}
+
+// IndexGroup is one process, metric or asset and where it is used.
+type IndexGroup struct {
+	ID, Name string
+	// Continued says that the group began on the page before.
+	Continued bool
+	// House is the entry that holds for the whole house, if there is one.
+	House template.HTML
+	Uses  []Use
+}
+
+// Use is an entry in one playbook.
+type Use struct {
+	Ref
+	Body template.HTML
+}
+
+// List is a page that only lists: playbooks of a stretch of the line, all
+// roles, all segments.
+type List struct {
+	Links     []Link
+	Playbooks []Ref
+	Pager     Pager
+}
+
+// Pager leads through the parts of a long list.
+type Pager struct {
+	Page, Pages    int // from 1
+	Previous, Next *Link
+	// Numbers are the pages to choose from; an entry without Href and Current
+	// is a gap.
+	Numbers []Link
+}

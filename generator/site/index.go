@@ -1,0 +1,152 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"plumb/generator/config"
+	"plumb/generator/playbook"
+)
+
+// RowsPerPage is how many rows one page of an index or a list holds: about as
+// many as a person looks through.
+const RowsPerPage = 60
+
+// indexes groups the entries of all playbooks by name.
+func (l *linker) indexes() {
+	s := l.site
+	l.index(&s.Processes, playbook.SupportProcesses)
+	l.index(&s.Metrics, playbook.Metrics)
+	l.index(&s.Assets, playbook.Assets)
+}
+
+func (l *linker) index(x *Index, kind playbook.Kind) {
+	x.Kind = kind
+	l.urls.own(x.URL)
+	groups := map[string]*Group{}
+	if x.House != nil {
+		for _, e := range x.House.Section(kind).Entries() {
+			group(x, groups, e).House = e
+		}
+	}
+	for _, p := range l.site.Playbooks {
+		for _, e := range p.Section(kind).Entries() {
+			if e.Name != "" {
+				g := group(x, groups, e)
+				g.Uses = append(g.Uses, Use{p, e})
+			}
+		}
+	}
+	slices.SortFunc(x.Groups, func(a, b *Group) int {
+		return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.Name, b.Name))
+	})
+	x.number()
+}
+
+// group returns the group of an entry's name.
+func group(x *Index, groups map[string]*Group, e *playbook.Entry) *Group {
+	key := playbook.Normalize(e.Name)
+	g := groups[key]
+	if g == nil {
+		g = &Group{Key: key, Name: e.Name}
+		groups[key] = g
+		x.Groups = append(x.Groups, g)
+	}
+	return g
+}
+
+// number gives the groups their anchors and pages. A house entry keeps the
+// anchor that authors link to.
+func (x *Index) number() {
+	taken := map[string]bool{}
+	for _, g := range x.Groups {
+		if g.House != nil {
+			g.ID = g.House.ID
+			taken[g.ID] = true
+		}
+	}
+	rows := 0
+	for _, g := range x.Groups {
+		if g.ID == "" {
+			g.ID = freeID(taken, config.Slug(g.Key))
+		}
+		g.Page = rows/RowsPerPage + 1
+		rows += g.Rows()
+	}
+}
+
+// Rows is how many rows of a page the group takes.
+func (g *Group) Rows() int { return max(1, len(g.Uses)) }
+
+func freeID(taken map[string]bool, id string) string {
+	if id == "" {
+		id = "entry"
+	}
+	for taken[id] {
+		id += "-entry"
+	}
+	taken[id] = true
+	return id
+}
+
+// PageURL returns the address of a page of a paged list, from 1: the first
+// page has the list's own, others stand in a folder of its name.
+func PageURL(url string, page int) string {
+	if page <= 1 {
+		return url
+	}
+	return strings.TrimSuffix(url, ".html") + "/" + itoa(page) + ".html"
+}
+
+// Find returns the group with a key, nil where there is none.
+func (x *Index) Find(key string) *Group {
+	i, ok := slices.BinarySearchFunc(x.Groups, key, func(g *Group, key string) int { return strings.Compare(g.Key, key) })
+	if !ok {
+		return nil
+	}
+	return x.Groups[i]
+}
+
+// references ties tasks to the processes, metrics and assets they link to.
+func (l *linker) references() {
+	house := map[Target]Ref{}
+	for _, x := range []*Index{&l.site.Processes, &l.site.Metrics} {
+		for _, g := range x.Groups {
+			if g.House != nil {
+				house[Target{Kind: Local, URL: PageURL(x.URL, g.Page), Anchor: g.ID}] = Ref{x.Kind, g.Key}
+			}
+		}
+	}
+	for _, p := range l.all {
+		own := p.entryTargets()
+		for i := range p.Tasks {
+			t := &p.Tasks[i]
+			for _, link := range t.Links {
+				ref, ok := own[p.Targets[link]]
+				if !ok {
+					ref, ok = house[p.Targets[link]]
+				}
+				if ok && !slices.Contains(t.Refs, ref) {
+					t.Refs = append(t.Refs, ref)
+				}
+			}
+		}
+	}
+}
+
+// entryTargets are the targets by which a task means an entry of its own
+// playbook: the entry's anchor, or the file it links to.
+func (p *Playbook) entryTargets() map[Target]Ref {
+	own := map[Target]Ref{}
+	for _, kind := range []playbook.Kind{playbook.SupportProcesses, playbook.Metrics, playbook.Assets} {
+		for _, e := range p.Section(kind).Entries() {
+			ref := Ref{kind, playbook.Normalize(e.Name)}
+			own[Target{Kind: Local, URL: p.URL, Anchor: e.ID}] = ref
+			if e.Link >= 0 && p.Targets[e.Link].Kind == Asset {
+				own[p.Targets[e.Link]] = ref
+			}
+		}
+	}
+	return own
+}

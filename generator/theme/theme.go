@@ -1,0 +1,145 @@
+// Package theme makes a theme of the files of a folder: templates, assets and
+// words.
+//
+// A theme is a stack of layers, the most specific first. A site overrides the
+// built-in theme file by file; only the words of a language are merged key by
+// key. Templates are minified once, when the theme is loaded, so that no page
+// has to be. It is the only door to the minifier.
+//
+//	layouts/base.html           the skeleton with its blocks
+//	layouts/<kind>.html         fills the blocks for one kind of page
+//	layouts/partials/<x>.html   called as {{template "partials/<x>.html" .}}
+//	assets/…                    published as theme/…
+//	i18n/<language>.yaml        the theme's own words
+//
+// Templates are html/template with three functions more: t gives a text in
+// the site's language, date writes an ISO date out, last gives the last
+// element of a list.
+package theme
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"plumb/generator/diag"
+	"plumb/generator/source"
+)
+
+// Theme is a loaded theme. It does not change and may be used by several
+// goroutines at once.
+type Theme struct {
+	words   *words
+	files   map[string]*file
+	layouts map[string]*layout
+	assets  []Asset
+	digest  source.Digest
+}
+
+// Asset is a file that is published as it is.
+type Asset struct {
+	// Path is relative to the site's root, "theme/plumb.css".
+	Path string
+	Data []byte
+}
+
+// Load makes a theme of its layers, the most specific first. The prefixes are
+// put before the paths of each layer in diagnostics, "themes/acme/". A layout
+// with an error is kept as a broken one: [Theme.Execute] answers for it with
+// the diagnostics that Load gave.
+func Load(layers []fs.FS, prefixes []string, lang string) (*Theme, []diag.Diagnostic) {
+	l := &loader{files: map[string]*file{}}
+	for i, layer := range layers {
+		l.layer(layer, prefixes[i], i)
+	}
+	l.misplaced()
+	t := &Theme{files: l.files, digest: l.digest(lang)}
+	t.words = l.language(lang)
+	t.layouts = l.templates(t.words)
+	t.assets = l.assets()
+	return t, diag.Sort(l.list)
+}
+
+// Plain writes the page as the templates stand, not minified: the same document
+// with more white space.
+func (t *Theme) Plain(dst *bytes.Buffer, name string, data any) error {
+	l := t.layouts[name]
+	if l == nil || l.plain == nil {
+		return fmt.Errorf("no layout %s", name)
+	}
+	return l.plain.Execute(dst, data)
+}
+
+// Execute appends the page that a layout makes of the data. The layout is
+// named as the kind of page, "playbook". Where there are diagnostics nothing
+// is appended.
+func (t *Theme) Execute(dst *bytes.Buffer, name string, data any) []diag.Diagnostic {
+	l := t.layouts[name]
+	if l == nil {
+		return []diag.Diagnostic{t.noLayout(name)}
+	}
+	if len(l.broken) > 0 {
+		return l.broken
+	}
+	before := dst.Len()
+	err := l.small.Execute(dst, data)
+	if err == nil {
+		return nil
+	}
+	dst.Truncate(before)
+	return []diag.Diagnostic{t.failure(l, data, err)}
+}
+
+// Has reports whether the theme has a layout.
+func (t *Theme) Has(layout string) bool { return t.layouts[layout] != nil }
+
+// Assets returns the files to publish, ordered by path.
+func (t *Theme) Assets() []Asset { return t.assets }
+
+// Digest identifies the theme: it is of all files of all layers and of the
+// language.
+func (t *Theme) Digest() source.Digest { return t.digest }
+
+// Lang returns the language the theme was loaded for.
+func (t *Theme) Lang() string { return t.words.lang }
+
+// Text returns a text in the site's language, in English where that has none,
+// and the key itself where the theme does not know it. The arguments fill its
+// placeholders; surplus ones are ignored. A key with plural forms
+// ("playbooks.one") is named without its form; the first argument chooses.
+func (t *Theme) Text(key string, args ...any) string {
+	s, err := t.words.text(key, args...)
+	if err != nil {
+		return key
+	}
+	return s
+}
+
+// Date writes an ISO date as the site's language does; another text comes
+// back as it is.
+func (t *Theme) Date(iso string) string { return t.words.date(iso) }
+
+func (t *Theme) noLayout(name string) diag.Diagnostic {
+	var known []string
+	for k := range t.layouts {
+		known = append(known, k)
+	}
+	hint := "add the file, or let the theme build on the default one"
+	if near := diag.Nearest(name, sorted(known)); near != "" {
+		hint = "did you mean “" + near + ".html”?"
+	}
+	path := "layouts/" + name + ".html"
+	return diag.New(diag.Error, diag.ThemeFile, diag.File(t.prefix()+path), "the theme has no layout “"+name+"”", hint)
+}
+
+// prefix returns where the files of the most specific layer are.
+func (t *Theme) prefix() string {
+	best, at := "", -1
+	for path, f := range t.files {
+		if at < 0 || f.layer < at {
+			best, at = strings.TrimSuffix(f.Path, path), f.layer
+		}
+	}
+	return best
+}

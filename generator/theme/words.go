@@ -1,0 +1,168 @@
+package theme
+
+import (
+	"fmt"
+	"html/template"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+
+	"plumb/generator/diag"
+	"plumb/generator/source"
+)
+
+// words are the texts of one language over those of English.
+type words struct {
+	lang  string
+	tag   language.Tag
+	texts map[string]string
+}
+
+// fallback is the language whose words every theme must have.
+const fallback = "en"
+
+// language merges the words of a language, of its parents (de for de-AT) and
+// of English; within one language the first layer wins.
+func (l *loader) language(lang string) *words {
+	w := &words{lang: lang, tag: language.Make(lang), texts: map[string]string{}}
+	english := l.read(fallback)
+	found := false
+	for tag := w.tag; tag != language.Und; tag = tag.Parent() {
+		for key, v := range l.read(tag.String()) {
+			found = true
+			l.check(v, english[key])
+			w.add(key, v)
+		}
+	}
+	for key, v := range english {
+		w.add(key, v)
+	}
+	if !found && len(l.words) > 0 {
+		f := l.words[0].Path
+		l.list = append(l.list, diag.New(diag.Note, diag.ThemeFile, diag.File(f[:strings.LastIndex(f, "i18n/")]+"i18n/"+lang+".yaml"),
+			"the theme has no words for the language “"+lang+"”; pages use the English ones",
+			"copy i18n/en.yaml of the default theme and translate it"))
+	}
+	return w
+}
+
+func (w *words) add(key string, v wording) {
+	if _, known := w.texts[key]; !known {
+		w.texts[key] = v.text
+	}
+}
+
+// wording is a text with the place it is written at.
+type wording struct {
+	text string
+	at   diag.Place
+}
+
+// read returns the words of exactly one language.
+func (l *loader) read(lang string) map[string]wording {
+	out := map[string]wording{}
+	for _, f := range l.words {
+		if !strings.HasSuffix(f.Path, "i18n/"+lang+".yaml") {
+			continue
+		}
+		root, list := source.YAML(f.File, source.Span{Start: 0, End: len(f.Data)})
+		r := &source.Reader{File: f.File, List: list}
+		r.Map(root, "a file of words", func(field source.Field) {
+			v := r.Text(field.Value)
+			if _, known := out[field.Key]; !known {
+				out[field.Key] = wording{v.Text, r.Place(field.Span)}
+			}
+		})
+		for _, d := range r.List {
+			d.Code = diag.ThemeFile
+			l.list = append(l.list, d)
+		}
+	}
+	return out
+}
+
+var placeholder = regexp.MustCompile(`%(?:\[\d+\])?[ds]`)
+
+// placeholders returns a text's placeholders without their order.
+func placeholders(s string) []string {
+	list := placeholder.FindAllString(s, -1)
+	for i, p := range list {
+		list[i] = "%" + p[len(p)-1:]
+	}
+	return sorted(list)
+}
+
+// check compares a text's placeholders with those of the English one.
+func (l *loader) check(v, english wording) {
+	want := placeholders(english.text)
+	if english.text == "" || slices.Equal(placeholders(v.text), want) {
+		return
+	}
+	must := "it must have none"
+	if len(want) > 0 {
+		must = "it must have " + strings.Join(want, " and ")
+	}
+	l.fail(diag.ThemeFile, v.at, "the placeholders of this text are not those of the English one", must)
+}
+
+// text returns a text with its placeholders filled.
+func (w *words) text(key string, args ...any) (string, error) {
+	s, ok := w.texts[key]
+	if !ok && len(args) > 0 {
+		s, ok = w.plural(key, args[0])
+	}
+	if !ok {
+		return "", fmt.Errorf("no text “%s”", key)
+	}
+	if len(args) == 0 {
+		return s, nil
+	}
+	if n := len(placeholder.FindAllString(s, -1)); n < len(args) {
+		args = args[:n]
+	}
+	return fmt.Sprintf(s, args...), nil
+}
+
+// plural returns the form of a text that goes with a number; a language whose
+// form the words do not have uses the form “other”.
+func (w *words) plural(key string, count any) (string, bool) {
+	n, isInt := count.(int)
+	if !isInt {
+		return "", false
+	}
+	forms := map[plural.Form]string{plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many"}
+	form := plural.Cardinal.MatchPlural(w.tag, max(n, -n), 0, 0, 0, 0)
+	if s, ok := w.texts[key+"."+forms[form]]; ok {
+		return s, true
+	}
+	s, ok := w.texts[key+".other"]
+	return s, ok
+}
+
+// date writes an ISO date out by the language's pattern: {d}, {month}, {m}
+// and {y}.
+func (w *words) date(iso string) string {
+	day, err := time.Parse(time.DateOnly, iso)
+	pattern := w.texts["date"]
+	if err != nil || pattern == "" {
+		return iso
+	}
+	m := strconv.Itoa(int(day.Month()))
+	return strings.NewReplacer(
+		"{d}", strconv.Itoa(day.Day()), "{m}", m, "{month}", w.texts["month."+m], "{y}", strconv.Itoa(day.Year()),
+	).Replace(pattern)
+}
+
+// timeElement is the template function date.
+func (w *words) timeElement(iso string) template.HTML {
+	shown := template.HTMLEscapeString(w.date(iso))
+	if shown == iso {
+		return template.HTML(shown)
+	}
+	return template.HTML(`<time datetime="` + template.HTMLEscapeString(iso) + `">` + shown + `</time>`)
+}

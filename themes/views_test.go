@@ -1,0 +1,244 @@
+package themes_test
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+
+	"plumb/generator/render"
+)
+
+// The views below are what a theme may meet: every field filled somewhere,
+// long titles, dots far apart in one row, dots at one place, text that needs
+// escaping.
+
+var stops = []struct{ id, side, words string }{
+	{"make-it-for-less", "less", "makes it for less"},
+	{"lean-less", "less", "leans to make it for less"},
+	{"middle", "middle", "in the middle"},
+	{"lean-more", "more", "leans to sell it for more"},
+	{"sell-it-for-more", "more", "sells it for more"},
+}
+
+func at(value int) render.Position {
+	s := stops[min((value*4+50)/100, 4)]
+	return render.Position{Value: value, Stop: s.id, Side: s.side, Label: fmt.Sprintf("%d of 100, %s", value, s.words)}
+}
+
+func spot(value int) *render.Position {
+	p := at(value)
+	return &p
+}
+
+func link(href, text string) render.Link { return render.Link{Href: href, Text: text} }
+
+func view(kind, title string) render.View {
+	return render.View{
+		Site: render.Site{
+			Title: "Northline Tools playbooks", Lang: "en", Less: "Make it for less", More: "Sell it for more",
+			Generator: "Plumb 0.1", CSS: "theme/plumb.css", Icon: "theme/plumb.svg",
+			Nav: []render.Link{link("roles.html", "Roles"), link("segments.html", "Segments"), link("processes.html", "Support processes"), link("metrics.html", "Metrics"), link("assets.html", "Assets"), link("about.html", "About")},
+		},
+		Kind: kind, Title: title, Description: `What it is for & how "it" works`, Lang: "en", Dir: "ltr", NoIndex: true,
+		Crumbs: []render.Link{link("index.html", "Home")},
+	}
+}
+
+func dot(value, lane int, left bool, text string) render.Dot {
+	return render.Dot{Link: link("playbook.html", text), Position: at(value), Lane: lane, Left: left}
+}
+
+func row(name string, lanes int, dots ...render.Dot) render.SpectrumRow {
+	return render.SpectrumRow{Segment: link("segment.html", name), Dots: dots, Lanes: lanes}
+}
+
+func ref(value int, text, segment string) render.Ref {
+	return render.Ref{
+		Link: link("playbook.html", text), Position: at(value), Segments: []render.Link{link("segment.html", segment)},
+		Statement: "One monthly fee covers every power tool, repair and theft replacement, so crews lose fewer hours than with tools they own & mend.",
+		Reviewed:  "2026-03-02",
+	}
+}
+
+func refs() []render.Ref {
+	drafted, public := ref(15, "Web-only consumables", "Online buyers"), ref(98, "Soliris, a drug that is paid for by insurers", "Rare diseases")
+	drafted.Draft, public.Illustrative = true, true
+	return []render.Ref{ref(8, "Basix counter range", "Trade counters"), drafted, ref(50, "Renewed tools", "Growing installers"), ref(78, "Tool fleet contract", "Mid-size contractors"), ref(92, "Hospital uptime", "Hospitals"), public}
+}
+
+func spectrum() render.Spectrum {
+	case1 := dot(98, 0, true, "Soliris")
+	case1.Illustrative = true
+	return render.Spectrum{Rows: []render.SpectrumRow{
+		row("DIY chains", 1, dot(4, 0, false, "Full pallet, on the date")),
+		row("Trade counters", 2, dot(8, 0, false, "Basix counter range"), dot(12, 1, false, "Consumables by the pallet for independent merchants")),
+		row("Online buyers", 1, dot(15, 0, false, "Web-only consumables")),
+		row("Growing installers", 1, dot(50, 0, false, "Renewed tools")),
+		row("Mid-size contractors", 2, dot(10, 0, false, "Starter kits"), dot(78, 0, false, "Fleet contract"), dot(78, 1, true, "Tool park audit and one-day replacement promise")),
+		row("Hospitals and clinical engineering", 2, dot(88, 0, true, "Measured torque"), dot(92, 1, true, "Hospital uptime")),
+		row("Rare diseases", 1, case1),
+	}}
+}
+
+func bins() render.Spectrum {
+	var s render.Spectrum
+	for i := range 10 {
+		from, to, n := i*10, i*10+9, []int{41, 28, 9, 0, 3, 6, 12, 33, 57, 24}[i]
+		if i == 9 {
+			to = 100
+		}
+		b := render.Bin{Link: link("line.html", strconv.Itoa(from)), From: from, To: to, Position: at(i*10 + 5), Share: n * 100 / 57}
+		if b.Count = n; n == 0 {
+			b.Href = ""
+		}
+		s.Bins = append(s.Bins, b)
+	}
+	return s
+}
+
+func counted(n int, href, text string) render.Link {
+	return render.Link{Href: href, Text: text, Count: n}
+}
+
+func homeView(s render.Spectrum) render.View {
+	v := view("home", "Northline Tools playbooks")
+	v.Crumbs = nil
+	v.Canonical = "https://playbooks.example.com/sales/"
+	v.Home = &render.Home{
+		Intro:    "<p>We sell at both ends of the line, under two names. <strong>Basix</strong> makes it for less: the lowest cost on the shelf and in the parcel. <strong>Northline</strong> sells for more.</p><p>Pick your <a href=\"roles.html\">role</a> to see what it does along the line.</p>",
+		Spectrum: s, Count: 12,
+		Roles:     []render.Link{counted(3, "role.html", "Account manager"), counted(1, "role.html", "Calibration engineer"), counted(2, "role.html", "Counter sales"), counted(2, "role.html", "Field engineer"), counted(4, "role.html", "Inside sales")},
+		Segments:  []render.Link{counted(1, "segment.html", "DIY chains"), counted(2, "segment.html", "Hospitals and clinical engineering"), counted(3, "segment.html", "Mid-size contractors")},
+		MoreRoles: &render.Link{Href: "roles.html", Text: "All 18 roles"},
+		Reviewed:  refs()[:4],
+	}
+	return v
+}
+
+const (
+	valueHTML  = `<dl class="fields"><div data-field="customer"><dt>Customer</dt><dd>contractors with 30–300 field staff and three or more live sites</dd></div><div data-field="alternative"><dt>Next best alternative</dt><dd>own the tools, buy from a dealer, repair locally</dd></div><div data-field="basis"><dt>We compete on</dt><dd>willingness to pay (fewer lost crew hours), not unit price</dd></div><div data-field="proof"><dt>Proof</dt><dd>audit of the customer’s own repair and downtime records</dd></div></dl>`
+	buyersHTML = `<div class="table-scroll" tabindex="0" role="region" aria-label="Buyers"><table class="entries"><thead><tr><th scope="col">Buyer</th><th scope="col">Part in the decision</th><th scope="col">Buys on</th><th scope="col">Listen for</th></tr></thead><tbody><tr id="operations-manager"><th scope="row" data-label="Buyer">Operations manager</th><td data-label="Part in the decision" data-field="part">champion</td><td data-label="Buys on" data-field="criteria">crew hours lost, replacement within <strong>one working day</strong></td><td data-label="Listen for" data-field="listen">“we always have two drills in repair”</td></tr><tr id="finance-director"><th scope="row" data-label="Buyer">Finance director</th><td data-label="Part in the decision" data-field="part">signs</td><td data-label="Buys on" data-field="criteria">predictable monthly cost, no capital tied up</td><td data-label="Listen for" data-field="listen">“what did tools cost us last year?”</td></tr><tr id="site-foreman"><th scope="row" data-label="Buyer">Site foreman</th><td data-label="Part in the decision" data-field="part">can block</td><td data-label="Buys on" data-field="criteria">the tool works, loan tool on site</td><td data-label="Listen for" data-field="listen">“the cheap one is fine”</td></tr></tbody></table></div>`
+	tasksHTML  = `<h3 class="role" id="account-manager" data-role="account-manager">Account manager</h3><h4 class="group">Before the offer</h4><ol class="tasks"><li id="t-3fa9c1" data-role="account-manager"><div class="task">Map tools, sites and repair spend before the first offer.</div><div class="notes"><ul><li>Use the customer’s records, not list prices.</li><li>Ask for a <a href="#tool-park-audit">tool park audit</a>.</li></ul></div></li><li id="t-3fa9c2" data-role="account-manager"><div class="task">Show the finance director cost per working hour, not price per tool.</div></li></ol><h4 class="group">The offer</h4><ol class="tasks" start="3"><li id="t-3fa9c3" data-role="account-manager"><div class="task">Agree the replacement promise with the operations manager in writing.</div></li><li id="t-3fa9c4" data-role="account-manager"><div class="task">Review lost hours with the customer every quarter.</div></li></ol><h3 class="role" id="field-engineer" data-role="field-engineer">Field engineer</h3><ol class="tasks"><li id="t-3fa9c5" data-role="field-engineer"><div class="task">Demonstrate on the customer’s site, with the foreman’s crew.</div></li><li id="t-3fa9c6" data-role="field-engineer"><div class="task">Record failures and swaps for the quarterly review.</div></li></ol>`
+	asksHTML   = `<ul class="entries"><li class="entry" id="q-1"><p class="entry-name">Operations manager</p><p>Which tool was missed most often last month, and what did the crew do meanwhile?</p></li><li class="entry" id="q-2"><p class="entry-name">Finance director</p><p>Where do repairs and losses appear in your accounts?</p></li></ul>`
+	objectHTML = `<article class="entry" id="twice"><h3>“Your tools cost twice as much”</h3><p>Per tool, yes. Ask what a stopped crew costs per hour, then show last year’s stopped hours from their own records.</p></article><article class="entry" id="own"><h3>“We would rather own them”</h3><p>Owning is right for tools that never leave one bench. Offer to leave those out.</p></article>`
+	qualHTML   = `<dl class="fields"><div data-field="fit"><dt>Good fit</dt><dd><ul><li>More than 80 tools in use, spread over three or more sites</li><li>Repair or loss above 8 % of tool spend a year</li></ul></dd></div><div data-field="walk-away"><dt>Walk away</dt><dd><ul><li>Buys one tool at a time by lowest quote</li><li>Will not share repair records: the saving cannot be shown</li></ul></dd></div></dl>`
+	procHTML   = `<article class="entry" id="tool-park-audit"><h3>Tool park audit</h3><p>Two days on site; counts tools, age, repairs.</p><dl class="fields"><div data-field="owner"><dt>Owner</dt><dd>service desk</dd></div><div data-field="ask"><dt>Ask</dt><dd>audit form, ten working days ahead</dd></div><div data-field="answer-within"><dt>Answer within</dt><dd>2 working days</dd></div></dl></article><article class="entry" id="contract-desk"><h3>Contract desk</h3><p>Builds the monthly fee and checks the margin floor.</p><dl class="fields"><div data-field="owner"><dt>Owner</dt><dd>finance</dd></div><div data-field="answer-within"><dt>Answer within</dt><dd>1 working day</dd></div></dl></article>`
+	metricHTML = `<div class="table-scroll" tabindex="0" role="region" aria-label="Metrics"><table class="entries"><thead><tr><th scope="col">Metric</th><th scope="col">Kind</th><th scope="col">Definition</th><th scope="col">Target</th><th scope="col">Owner</th><th scope="col">Source</th><th scope="col">Cadence</th></tr></thead><tbody><tr id="price-realised"><th scope="row" data-label="Metric">Price realised</th><td data-label="Kind" data-field="kind">lagging</td><td data-label="Definition" data-field="definition">fee signed / list fee</td><td data-label="Target" data-field="target">≥ 94 %</td><td data-label="Owner" data-field="owner">Account manager</td><td data-label="Source" data-field="source">contract desk</td><td data-label="Cadence" data-field="cadence">monthly</td></tr><tr id="fleet-renewal"><th scope="row" data-label="Metric">Fleet renewal</th><td data-label="Kind" data-field="kind">lagging</td><td data-label="Definition" data-field="definition">contracts renewed / due</td><td data-label="Target" data-field="target">≥ 90 %</td><td data-label="Owner" data-field="owner">Account manager</td><td data-label="Source" data-field="source"><code>crm.renewals</code></td><td data-label="Cadence" data-field="cadence">quarterly</td></tr></tbody></table></div>`
+	assetsHTML = `<ul class="entries"><li class="entry" id="a-1"><p class="entry-name"><a href="a.csv">Cost-per-hour sheet</a></p><dl class="fields"><div data-field="share"><dt>Share</dt><dd>customer</dd></div></dl></li><li class="entry" id="a-2"><p class="entry-name"><a href="b.html">Audit form</a></p><dl class="fields"><div data-field="share"><dt>Share</dt><dd>us only</dd></div></dl></li></ul>`
+	proseHTML  = `<h2 id="history">History of the offer</h2><p>The contract began as a <em>repair flat rate</em> in one region.<sup id="fnref:1"><a href="#fn:1" class="footnote-ref">1</a></sup> It has run there since 2019, and <a href="x.html">the audit form</a> dates from then. See also <code>crm.renewals</code>.</p><blockquote><p>We stopped counting drills and began to count hours.</p></blockquote><h3 id="figures">Figures</h3><div class="table-scroll" tabindex="0" role="region" aria-label="Figures"><table><thead><tr><th>Year</th><th class="align-right">Contracts</th><th class="align-right">Hours saved</th><th>Region</th></tr></thead><tbody><tr><td>2024</td><td class="align-right">14</td><td class="align-right">3,120</td><td>North</td></tr><tr><td>2025</td><td class="align-right">31</td><td class="align-right">11,480</td><td>North and coast</td></tr></tbody></table></div><ul><li><input type="checkbox" disabled checked> Records of twelve months</li><li><input type="checkbox" disabled> A lead user for every site</li></ul><pre><code>fee = tools × rate + sites × visit</code></pre><p><img src="swap.svg" alt="Swap in four hours"></p><hr><p>Last paragraph.</p>`
+	notesHTML  = `<section class="footnotes" role="doc-endnotes"><ol><li id="fn:1"><p>Called “Werkzeug pauschal” there. <a href="#fnref:1">↩</a></p></li></ol></section>`
+)
+
+func section(kind, heading, body string) render.Section {
+	return render.Section{Kind: kind, ID: kind, Name: heading, Heading: template.HTML(heading), Body: template.HTML(body)}
+}
+
+func playbookView() render.View {
+	v := view("playbook", "Tool fleet contract")
+	v.Position = spot(78)
+	v.Crumbs = append(v.Crumbs, link("segment.html", "Mid-size contractors"))
+	before, after, inside := ref(50, "Renewed tools", "Growing installers"), ref(88, "Measured torque", "Machine builders"), ref(10, "Starter kits", "Mid-size contractors")
+	v.Playbook = &render.Playbook{
+		Segments:  []render.Link{link("segment.html", "Mid-size contractors")},
+		Stance:    "Here we sell value before price: show what it saves or earns before you name a figure.",
+		Reason:    "The tool price is higher; the cost per working hour is lower.",
+		Statement: "For contractors with 30 to 300 field staff, one monthly fee covers every power tool, repair and theft replacement, so crews lose fewer hours than with tools they own and mend themselves. The tool price is higher; the cost per working hour is lower.",
+		Sections: []render.Section{
+			section("value-proposition", "Value proposition", valueHTML), section("buyers", "Across the table", buyersHTML),
+			section("selling-tasks", "Selling tasks", tasksHTML), section("questions", "Ask them", asksHTML),
+			section("objections", "When they say …", objectHTML), section("assets", "Assets", assetsHTML),
+			section("qualify", "Qualify", qualHTML), section("support-processes", "Support processes", procHTML), section("metrics", "Metrics", metricHTML),
+		},
+		Rest: proseHTML, Footnotes: notesHTML,
+		Roles: []render.Link{link("#account-manager", "Account manager"), link("#field-engineer", "Field engineer"), link("#inside-sales", "Inside sales")},
+		Owner: "Dana Okafor", Reviewed: "2026-03-02", Due: "2026-09-02",
+		Before: &before, After: &after, SegmentBefore: &inside,
+	}
+	for _, s := range v.Playbook.Sections {
+		v.Playbook.Contents = append(v.Playbook.Contents, link("#"+s.ID, s.Name))
+	}
+	v.Playbook.Contents = append(v.Playbook.Contents, link("#history", "History of the offer"))
+	return v
+}
+
+func bareView() render.View {
+	v := view("playbook", "Rare disease education before product: Soliris, a drug for certain blood and kidney diseases that insurers pay for")
+	v.Position = spot(100)
+	v.Lang, v.Dir = "ar", "rtl"
+	v.Playbook = &render.Playbook{
+		Segments: []render.Link{link("segment.html", "Rare diseases"), link("segment.html", "Hospitals")},
+		Stance:   "Here we sell for more: do not open with a discount.",
+		Draft:    true, Retired: true, Illustrative: true,
+	}
+	return v
+}
+
+func pager() render.Pager {
+	return render.Pager{
+		Page: 2, Pages: 9, Previous: &render.Link{Href: "1.html", Text: "1"}, Next: &render.Link{Href: "3.html", Text: "3"},
+		Numbers: []render.Link{link("1.html", "1"), {Href: "2.html", Text: "2", Current: true}, link("3.html", "3"), {}, link("9.html", "9")},
+	}
+}
+
+func roleView() render.View {
+	v := view("role", "Account manager")
+	v.Role = &render.Role{Team: "Northline", Intro: "<p>You keep a contractor’s crews working.</p>", From: spot(70), To: spot(92), Metrics: metricHTML, Pager: pager()}
+	for _, r := range refs()[3:5] {
+		v.Role.Playbooks = append(v.Role.Playbooks, render.RolePlaybook{Ref: r, Tasks: tasksHTML})
+	}
+	return v
+}
+
+func segmentView() render.View {
+	v := view("segment", "Mid-size contractors")
+	v.Segment = &render.Segment{
+		Criteria: []string{"crew hours lost", "predictable monthly cost", "loan tool within a day"}, Intro: "<p>Between 30 and 300 people in the field.</p>",
+		Spectrum: render.Spectrum{Rows: spectrum().Rows[4:5]}, Pager: render.Pager{Page: 1, Pages: 1},
+	}
+	for _, r := range refs()[3:5] {
+		v.Segment.Playbooks = append(v.Segment.Playbooks, render.SegmentPlaybook{Ref: r, Buyers: buyersHTML})
+	}
+	return v
+}
+
+func indexView(kind, title string) render.View {
+	v := view(kind, title)
+	v.Index = &render.Index{
+		Intro: "<p>What holds for the whole house.</p>", Pager: pager(),
+		Groups: []render.IndexGroup{
+			{ID: "contract-desk", Name: "Contract desk", Continued: true, House: procHTML, Uses: []render.Use{{Ref: refs()[3], Body: procHTML}}},
+			{ID: "tool-park-audit", Name: "Tool park audit", Uses: []render.Use{{Ref: refs()[3], Body: metricHTML}, {Ref: refs()[4]}}},
+		},
+	}
+	return v
+}
+
+func listView(kind, title string, list render.List) render.View {
+	v := view(kind, title)
+	v.List = &list
+	return v
+}
+
+// views are one or more views of every layout, by the name of a file.
+func views() map[string]render.View {
+	page := view("page", "How to read these playbooks")
+	page.Page = &render.Prose{Body: proseHTML, Footnotes: notesHTML, Contents: []render.Link{link("#history", "History of the offer"), link("#figures", "Figures")}}
+	missing := view("404", "Not found")
+	missing.Root, missing.Crumbs = "/sales/", nil
+	empty := homeView(render.Spectrum{})
+	empty.Home = &render.Home{}
+	lonely := view("role", "Legal")
+	lonely.Role = &render.Role{}
+	unserved := view("segment", "Nobody yet")
+	unserved.Segment = &render.Segment{}
+	return map[string]render.View{
+		"index": homeView(spectrum()), "many": homeView(bins()), "empty": empty,
+		"playbook": playbookView(), "bare": bareView(), "page": page,
+		"role": roleView(), "lonely": lonely, "segment": segmentView(), "unserved": unserved,
+		"processes": indexView("processes", "Support processes"), "metrics": indexView("metrics", "Metrics"), "assets": indexView("assets", "Assets"),
+		"roles":    listView("roles", "Roles", render.List{Links: homeView(bins()).Home.Roles, Pager: pager()}),
+		"segments": listView("segments", "Segments", render.List{Links: homeView(bins()).Home.Segments}),
+		"line":     listView("line", "From 70 to 79 on the line", render.List{Playbooks: refs(), Pager: pager()}),
+		"404":      missing,
+	}
+}

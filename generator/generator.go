@@ -92,6 +92,7 @@ type build struct {
 	ctx    context.Context
 	report *Report
 	begun  time.Time
+	trace  bool // note what every construct was taken for
 }
 
 func (b *build) say(list []diag.Diagnostic) {
@@ -257,7 +258,7 @@ func (b *build) read(paths []string) ([]*source.File, error) {
 func (b *build) understand(c *config.Config, files []*source.File) (pages []*playbook.Page, dropped []string, err error) {
 	words, list := playbook.NewVocabulary(c)
 	b.say(list)
-	decoder := playbook.Decoder{Config: c, Words: words}
+	decoder := playbook.Decoder{Config: c, Words: words, Trace: b.trace}
 	type result struct {
 		page *playbook.Page
 		list []diag.Diagnostic
@@ -330,10 +331,12 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 	b.report.Pages = len(pages)
 	var mu sync.Mutex
 	var done atomic.Int64
+	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	_, err := parallel(b.ctx, pages, func(p render.Page) (struct{}, error) {
-		var buf bytes.Buffer
-		buf.Grow(16 << 10)
-		if list := r.Render(&buf, p); len(list) > 0 {
+		buf := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(buf)
+		buf.Reset()
+		if list := r.Render(buf, p); len(list) > 0 {
 			mu.Lock()
 			defer mu.Unlock()
 			b.say(list)

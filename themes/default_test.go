@@ -48,7 +48,9 @@ func TestMinifiedIsTheSameDocument(t *testing.T) {
 	}
 }
 
-func window(list []string, i int) []string { return list[max(0, min(i-3, len(list))):min(i+4, len(list))] }
+func window(list []string, i int) []string {
+	return list[max(0, min(i-3, len(list))):min(i+4, len(list))]
+}
 
 // outline lists a document's nodes: elements with their attributes, texts with
 // their white space collapsed, and which element ends. White space between
@@ -87,4 +89,16 @@ func attributes(n *html.Node) string {
 	}
 	slices.Sort(list)
 	return strings.Join(list, " ")
+}
+
+func BenchmarkPlaybook(b *testing.B) {
+	th, v := load(b, "en"), playbookView()
+	var page bytes.Buffer
+	for b.Loop() {
+		page.Reset()
+		if list := th.Execute(&page, "playbook", &v); len(list) > 0 {
+			b.Fatal(list)
+		}
+	}
+	b.SetBytes(int64(page.Len()))
 }

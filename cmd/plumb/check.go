@@ -54,6 +54,3 @@ func versionCommand(v *voice) *cobra.Command {
 		},
 	}
 }
-
-func inspectCommand(v *voice) *cobra.Command { return &cobra.Command{Use: "inspect"} }
-func explainCommand(v *voice) *cobra.Command { return &cobra.Command{Use: "explain"} }

@@ -12,7 +12,7 @@ import (
 var severities = []string{"off", "note", "warning", "error"}
 
 func (p *parser) checks(n *source.Node) {
-	p.Map(n, "a map of rules", func(f source.Field) {
+	p.Map(n, "rules by their codes", "copied-across-the-line: {severity: note}", func(f source.Field) {
 		if f.Key == "allow" {
 			p.allow(f.Value)
 			return
@@ -23,7 +23,7 @@ func (p *parser) checks(n *source.Node) {
 
 func (p *parser) rule(f source.Field) {
 	r := Rule{Code: source.Value{Text: f.Key, Span: f.Span}, Limits: map[string]source.Value{}}
-	p.Map(f.Value, "the settings of a rule", func(f source.Field) {
+	p.Map(f.Value, "the settings of a rule", "severity: note", func(f source.Field) {
 		v := p.Text(f.Value)
 		if f.Key != "severity" {
 			r.Limits[f.Key] = v
@@ -42,7 +42,7 @@ func (p *parser) allow(n *source.Node) {
 		return
 	}
 	if n.Kind != source.List {
-		p.Fail(diag.WrongType, n.Span, "this is "+n.Kind.String()+", but a list of exceptions belongs here", "begin each with “- code: …”")
+		p.Fail(diag.WrongType, n.Span, "a list of exceptions belongs here, not "+n.Kind.String(), "begin each with “- code: …”")
 		return
 	}
 	for _, item := range n.Items {

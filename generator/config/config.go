@@ -200,7 +200,7 @@ func (p *parser) spectrum(n *source.Node) {
 	name := func(i int) func(*source.Node) {
 		return func(n *source.Node) { p.c.Stops[i] = p.Text(n).Text }
 	}
-	p.Keys(n, "spectrum", []source.Key{
+	p.Keys(n, "the names of the stops", []source.Key{
 		{Name: "less", Read: name(0)}, {Name: "lean-less", Read: name(1)}, {Name: "middle", Read: name(2)},
 		{Name: "lean-more", Read: name(3)}, {Name: "more", Read: name(4)},
 	})
@@ -249,12 +249,12 @@ func Humanize(id string) string {
 
 func (p *parser) segments(n *source.Node) {
 	p.c.Segments = []Segment{}
-	p.Map(n, "a map of segments", func(f source.Field) {
+	p.Map(n, "segments by their ids", "mid-size-contractors: {title: Mid-size contractors}", func(f source.Field) {
 		if !p.id(f, "a segment") {
 			return
 		}
 		s := Segment{ID: f.Key, Title: Humanize(f.Key), Span: f.Span}
-		p.Keys(f.Value, "a segment", []source.Key{
+		p.Keys(f.Value, "the settings of a segment", []source.Key{
 			{Name: "title", Read: func(n *source.Node) { s.Title = p.orDefault(n, s.Title) }},
 			{Name: "criteria", Read: func(n *source.Node) { s.Criteria = texts(p.Texts(n)) }},
 			{Name: "audience", Read: func(n *source.Node) { s.Audience = p.audience(n) }},
@@ -266,13 +266,13 @@ func (p *parser) segments(n *source.Node) {
 func (p *parser) roles(n *source.Node) {
 	p.c.Roles = []Role{}
 	names := map[string]string{}
-	p.Map(n, "a map of roles", func(f source.Field) {
+	p.Map(n, "roles by their ids", "account-manager: {title: Account manager}", func(f source.Field) {
 		if !p.id(f, "a role") {
 			return
 		}
 		r := Role{ID: f.Key, Title: Humanize(f.Key), Span: f.Span}
 		var aliases []source.Value
-		p.Keys(f.Value, "a role", []source.Key{
+		p.Keys(f.Value, "the settings of a role", []source.Key{
 			{Name: "title", Read: func(n *source.Node) { r.Title = p.orDefault(n, r.Title) }},
 			{Name: "aliases", Read: func(n *source.Node) { aliases = p.Texts(n) }},
 			{Name: "team", Read: func(n *source.Node) { r.Team = p.Text(n).Text }},
@@ -357,20 +357,20 @@ func AudienceHint(name string, known []string) string {
 }
 
 func (p *parser) headings(n *source.Node) {
-	p.Map(n, "a map of sections and their names", func(f source.Field) {
+	p.Map(n, "sections with your names for them", "questions: [Ask them]", func(f source.Field) {
 		p.c.Headings = append(p.c.Headings, Heading{source.Value{Text: f.Key, Span: f.Span}, p.Texts(f.Value)})
 	})
 }
 
 func (p *parser) synonyms(n *source.Node) {
-	p.Map(n, "a map of words", func(f source.Field) {
+	p.Map(n, "words with their synonyms", "discount: [concession, rebate]", func(f source.Field) {
 		p.c.Synonyms = append(p.c.Synonyms, Synonym{f.Key, texts(p.Texts(f.Value))})
 	})
 }
 
 func (p *parser) theme(n *source.Node) {
 	t := &p.c.Theme
-	p.Keys(n, "theme", []source.Key{
+	p.Keys(n, "the settings of the theme", []source.Key{
 		{Name: "name", Read: func(n *source.Node) {
 			if v := p.Text(n); v.Text != "" {
 				t.Name = v

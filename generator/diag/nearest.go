@@ -28,7 +28,7 @@ func DidYouMean(word string, candidates []string) string {
 	if near := Nearest(word, candidates); near != "" {
 		return "did you mean “" + near + "”?"
 	}
-	if len(candidates) == 0 || len(candidates) > 12 {
+	if len(candidates) == 0 || len(candidates) > 15 {
 		return ""
 	}
 	return "known: " + strings.Join(candidates, ", ")

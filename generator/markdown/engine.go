@@ -24,7 +24,7 @@ var engine = newEngine()
 func newEngine() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
-			util.Prioritized(headings{parser.NewSetextHeadingParser()}, 100),
+			util.Prioritized(underlines{headings{parser.NewSetextHeadingParser()}}, 100),
 			util.Prioritized(leaf{parser.NewThematicBreakParser(), lineCost}, 200),
 			util.Prioritized(container{parser.NewListParser()}, 300),
 			util.Prioritized(container{parser.NewListItemParser()}, 400),
@@ -33,7 +33,7 @@ func newEngine() parser.Parser {
 			util.Prioritized(leaf{parser.NewFencedCodeBlockParser(), lineCost}, 700),
 			util.Prioritized(container{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(htmlBlocks{leaf{parser.NewHTMLBlockParser(), lineCost}}, 900),
-			util.Prioritized(container{extension.NewFootnoteBlockParser()}, 999),
+			util.Prioritized(notes{container{extension.NewFootnoteBlockParser()}}, 999),
 			util.Prioritized(leaf{parser.NewParagraphParser(), textLineCost}, 1000),
 		),
 		parser.WithInlineParsers(
@@ -45,7 +45,7 @@ func newEngine() parser.Parser {
 			util.Prioritized(inline{parser.NewAutoLinkParser(), autoLinkCost}, 300),
 			util.Prioritized(inline{parser.NewRawHTMLParser(), tagCost}, 400),
 			util.Prioritized(inline{parser.NewEmphasisParser(), 0}, 500),
-			util.Prioritized(inline{extension.NewStrikethroughParser(), 0}, 500),
+			util.Prioritized(strikes{inline{extension.NewStrikethroughParser(), 0}}, 500),
 			util.Prioritized(bareLinks{}, 999),
 		),
 		parser.WithParagraphTransformers(
@@ -66,9 +66,6 @@ func (p container) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.
 		if len(pc.OpenedBlocks()) >= maxDepth {
 			run.refuse(r)
 		}
-		if node.Kind() == extast.KindFootnote {
-			run.notes++
-		}
 	}
 	return node, state
 }
@@ -76,6 +73,23 @@ func (p container) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.
 func (p container) Continue(node ast.Node, r text.Reader, pc parser.Context) parser.State {
 	pc.(*run).pay(lineCost, r)
 	return p.BlockParser.Continue(node, r, pc)
+}
+
+// notes are the texts of footnotes. In each other they would tie goldmark's
+// tree into a ring; the inner one is text.
+type notes struct{ container }
+
+func (p notes) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	for outer := parent; outer != nil; outer = outer.Parent() {
+		if outer.Kind() == extast.KindFootnote {
+			return nil, parser.NoChildren
+		}
+	}
+	node, state := p.container.Open(parent, r, pc)
+	if node != nil {
+		pc.(*run).notes++
+	}
+	return node, state
 }
 
 // leaf is a parser of blocks that hold lines.
@@ -125,6 +139,28 @@ func (p headings) Close(node ast.Node, r text.Reader, pc parser.Context) {
 	}
 }
 
+// underlines are setext headings. Below a paragraph that ends in a table there
+// is none: goldmark would make one of the text before the table, and put it
+// behind.
+type underlines struct{ headings }
+
+func (p underlines) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	before := pc.LastOpenedBlock().Node
+	node, state := p.headings.Open(parent, r, pc)
+	if node == nil {
+		return nil, state
+	}
+	lines := before.Lines()
+	pc.(*run).pay(lines.Len()*triggerCost, r)
+	for i := 2; i < lines.Len(); i++ {
+		line := lines.At(i)
+		if delimiters(r.Source()[line.Start:line.Stop]) > 1 {
+			return nil, parser.NoChildren
+		}
+	}
+	return node, state
+}
+
 // inline is a parser of inlines of a fixed cost.
 type inline struct {
 	parser.InlineParser
@@ -135,6 +171,17 @@ func (p inline) Parse(parent ast.Node, b text.Reader, pc parser.Context) ast.Nod
 	run := pc.(*run)
 	run.pay(p.cost+triggerCost, b)
 	return run.made(p.InlineParser.Parse(parent, b, pc), b)
+}
+
+// strikes are strikethroughs, of one or two tildes. In a longer run goldmark
+// would count the rest at every tilde.
+type strikes struct{ inline }
+
+func (p strikes) Parse(parent ast.Node, b text.Reader, pc parser.Context) ast.Node {
+	if line, _ := b.PeekLine(); bytes.HasPrefix(line, []byte("~~~")) {
+		return nil
+	}
+	return p.inline.Parse(parent, b, pc)
 }
 
 // codeSpans remembers which lengths of backtick runs have no second one in the
@@ -234,7 +281,8 @@ func (p footnotes) Parse(parent ast.Node, b text.Reader, pc parser.Context) ast.
 	if label := bytes.TrimPrefix(line, []byte{'!'}); len(label) < 2 || label[1] != '^' {
 		return nil
 	}
-	run.pay(run.notes*2+min(rest(parent, seg), 1000), b)
+	at, _ := b.Position()
+	run.pay(run.notes*3+(parent.Lines().Len()-at)*lookBackCost+min(rest(parent, seg), 1000), b)
 	return run.made(p.InlineParser.Parse(parent, b, pc), b)
 }
 
@@ -270,11 +318,11 @@ func (p links) Parse(parent ast.Node, b text.Reader, pc parser.Context) ast.Node
 	open := run.brackets[len(run.brackets)-1]
 	run.brackets = run.brackets[:len(run.brackets)-1]
 	at, _ := b.Position()
-	run.pay(run.nodes*2+(parent.Lines().Len()-at)+min(seg.Start-open, 1000)*4, b)
+	run.pay(run.nodes*2+(parent.Lines().Len()-at)*lookBackCost+min(seg.Start-open, 1000)*4, b)
 	node := p.InlineParser.Parse(parent, b, pc)
 	if node == nil {
 		if len(line) > 1 && (line[1] == '(' || line[1] == '[') {
-			run.pay(rest(parent, seg)*2, b)
+			run.pay(rest(parent, seg)*4, b)
 		}
 		return nil
 	}

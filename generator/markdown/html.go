@@ -270,9 +270,16 @@ func (r *htmlReader) comment(raw string, at source.Span) {
 		r.words(raw[4:], at)
 		return
 	}
+	inPre := r.pre != nil
+	r.closePre()
 	r.flush()
 	r.out = append(r.out, &Comment{At: at, Text: commentText(raw)})
+	if inPre {
+		r.openPre(source.Span{Start: at.End, End: at.End})
+	}
 }
+
+func (r *htmlReader) openPre(at source.Span) { r.pre, r.at = &strings.Builder{}, at }
 
 func (r *htmlReader) tag(z *html.Tokenizer, kind html.TokenType, name, raw string, at source.Span) {
 	switch roles[name] {
@@ -280,12 +287,10 @@ func (r *htmlReader) tag(z *html.Tokenizer, kind html.TokenType, name, raw strin
 		r.words(raw, at)
 		return
 	case lineBreak:
-		r.add(&Break{Hard: true}, at)
+		r.lineBreak(at)
 		return
 	case picture:
-		if alt := tokenAlt(z); alt != "" {
-			r.add(&Text{At: at, Value: alt}, at)
-		}
+		r.words(tokenAlt(z), at)
 	case part:
 		r.flush()
 	case cell:
@@ -299,7 +304,7 @@ func (r *htmlReader) tag(z *html.Tokenizer, kind html.TokenType, name, raw strin
 		r.closePre()
 		if kind == html.StartTagToken {
 			r.flush()
-			r.pre, r.at = &strings.Builder{}, at
+			r.openPre(at)
 		}
 	case hidden:
 		if kind == html.StartTagToken && r.ends(name) {
@@ -407,6 +412,14 @@ func collapse(s string) string {
 }
 
 func isHTMLSpace(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\f' || r == '\r' }
+
+func (r *htmlReader) lineBreak(at source.Span) {
+	if r.pre != nil {
+		r.pre.WriteByte('\n')
+		return
+	}
+	r.add(&Break{Hard: true}, at)
+}
 
 func (r *htmlReader) add(in Inline, at source.Span) {
 	if len(r.text) == 0 {

@@ -37,6 +37,7 @@ const (
 	htmlByteCost = 250  // a byte of that line
 	autoLinkCost = 300  // a "<"
 	tagCost      = 600  // a "<" that begins no address
+	lookBackCost = 4    // a line behind a reference: goldmark counts lines from the end
 	columnCost   = 1000 // a column in the line below the head of a table
 	cellCost     = 1800 // a cell
 )

@@ -23,8 +23,12 @@ import (
 func Parse(f *source.File, from int) (doc *Document, list []diag.Diagnostic) {
 	c := &converter{file: f, base: from, data: f.Data[from:], src: string(f.Data[from:]), run: newRun(), fence: -1}
 	defer func() {
-		if stop, ok := recover().(tooComplex); ok {
+		switch stop := recover().(type) {
+		case nil:
+		case tooComplex:
 			doc, list = nil, []diag.Diagnostic{c.refusal(stop.at)}
+		default:
+			panic(stop)
 		}
 	}()
 	root := engine.Parse(text.NewReader(c.data), parser.WithContext(c.run))
@@ -119,7 +123,7 @@ func (c *converter) shortcodes() {
 		at, end = c.fence, c.lineEnd(c.fence)
 	}
 	if at >= 0 {
-		c.once(diag.Shortcode, c.span(at, end), "what only another tool expands is shown as text",
+		c.once(diag.Shortcode, c.span(at, end), "a shortcode is for another tool: it is shown as text",
 			"write what it stands for in Markdown, or take it out")
 	}
 }

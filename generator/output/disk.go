@@ -19,8 +19,8 @@ const (
 	statName     = "stat"
 	stageName    = "stage"
 
-	// maxHandles bounds the folders kept open: systems allow from 256 files.
-	maxHandles = 128
+	// maxHandles bounds the folders kept open, well below what a process may have.
+	maxHandles = 256
 
 	fileMode   = 0o644
 	folderMode = 0o755

@@ -44,9 +44,9 @@ func (i *inspector) key(p string) string {
 	return p
 }
 
-// sort looks at the files that ought to be deleted early, and returns those that
+// sift looks at the files that ought to be deleted early, and returns those that
 // can be and those that somebody has changed, which stay.
-func (i *inspector) sort(list []listed) (going, changed []listed, err error) {
+func (i *inspector) sift(list []listed) (going, changed []listed, err error) {
 	for _, f := range list {
 		_, err := i.disk.lstat(f.Path)
 		if absent(err) {
@@ -117,9 +117,11 @@ func (i *inspector) folder(dir string) (bool, error) {
 	if there, ok := i.folders[dir]; ok {
 		return there, nil
 	}
-	if there, err := i.folder(path.Dir(dir)); err != nil || !there {
-		i.folders[dir] = false
+	if there, err := i.folder(path.Dir(dir)); err != nil {
 		return false, err
+	} else if !there {
+		i.folders[dir] = false
+		return false, nil
 	}
 	info, err := i.disk.lstat(dir)
 	switch {

@@ -20,7 +20,7 @@ import (
 // discarded builds, builds cut off at a random step, and deeds of others.
 
 var (
-	lawPaths    = []string{"a", "a/b", "a/b/c", "a/d", "e", "e/f", "g/h/i", "index.html", "x.css", "search.js", "shards/s.js"}
+	lawPaths    = []string{"a", "a/b", "a/b/c", "a/b/z", "a/d", "e", "e/f", "g/h/i", "index.html", "x.css", "search.js", "shards/s.js"}
 	lawForeign  = append(slices.Clone(lawPaths), "a/theirs", "theirs", "g/theirs", "g", "g/h", "a/b/theirs")
 	lawContents = []string{"1", "2", "3", "longer"}
 )

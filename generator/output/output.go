@@ -68,8 +68,7 @@ import (
 
 // A Sink takes the files of one build. It may be called from several goroutines.
 type Sink interface {
-	// Put takes one file. It does not keep a reference to the data unless the
-	// sink is a Tree. It returns an error if the path is not one, or was put
+	// Put takes one file. It keeps no reference to the data. It returns an error if the path is not one, or was put
 	// before, or differs from one put before by case only, or is a folder of one
 	// put before.
 	Put(f File) error

@@ -21,7 +21,7 @@ func (p *Publication) plan() (*plan, error) {
 	slices.SortFunc(p.entries, func(a, b entry) int { return strings.Compare(a.Path, b.Path) })
 	early, gone := p.gone()
 	look := p.inspector()
-	early, changed, err := look.sort(early)
+	early, changed, err := look.sift(early)
 	if err != nil {
 		return nil, err
 	}

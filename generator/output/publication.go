@@ -88,7 +88,8 @@ type entry struct {
 
 // Open checks the output, locks it against other builds, finishes a commit that
 // was cut off, and reads what the build before wrote. A [*RefusedError] says that
-// the output cannot be used as it is; it has not been changed then.
+// the output cannot be used as it is; but for that commit it has not been changed
+// then.
 func Open(o Options) (*Publication, error) {
 	if err := guard(o); err != nil {
 		return nil, err
@@ -109,6 +110,10 @@ func Open(o Options) (*Publication, error) {
 
 // recall finishes what a build before was cut off in, and reads what it left.
 func (p *Publication) recall() error {
+	var err error
+	if p.caseless, err = p.disk.caseless(); err != nil {
+		return err
+	}
 	if err := p.resume(); err != nil {
 		return err
 	}
@@ -116,15 +121,14 @@ func (p *Publication) recall() error {
 	if err != nil {
 		return p.broken(err)
 	}
-	p.encoded, p.known = data, map[string]int{}
-	if p.caseless, err = p.disk.caseless(); err != nil || m == nil {
-		return err
+	if m == nil {
+		return nil
 	}
 	if m.Audience != p.audience {
 		return refuse("give each audience an output of its own, or remove this one first",
 			"the output %s holds the site %s, not the one %s", p.disk.name, forWhom(m.Audience), forWhom(p.audience))
 	}
-	p.before = m
+	p.before, p.encoded, p.known = m, data, map[string]int{}
 	for i, f := range m.Files {
 		p.known[f.Path] = i
 	}

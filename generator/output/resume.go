@@ -86,7 +86,7 @@ func (p *Publication) weed(j *journal, next *manifest) error {
 		j.Early = nil // they precede every write: what is there now is a new file
 	}
 	look := p.inspector()
-	early, changed, err := look.sort(j.Early)
+	early, changed, err := look.sift(j.Early)
 	if err != nil {
 		return err
 	}

@@ -65,18 +65,18 @@ func TestResumeLeavesWhatCameMeanwhile(t *testing.T) {
 	inTemp(t)
 	o := Options{Dir: "public"}
 	mustBuild(t, o, small)
-	next := small.with("fresh.html", "fresh").with("fold/er.html", "fresh").with("about.html", "changed").without("playbooks/two.html")
+	next := small.with("fresh.html", "fresh").with("fold/er/1.html", "fresh").with("fold/er/2.html", "fresh").with("about.html", "changed").without("playbooks/two.html")
 	cutBefore(t, o, next, "publish fresh.html")
 	write1(t, "public/fresh.html", "theirs")
-	must(t, os.Remove("public/fold"))
+	must(t, os.RemoveAll("public/fold"))
 	write1(t, "public/fold", "theirs too")
 	write1(t, "public/playbooks/two.html", "edited")
 	p, err := Open(o)
 	must(t, err)
 	must(t, p.Discard())
-	wantContents(t, o.Dir, next.without("fold/er.html").with("fresh.html", "theirs").with("fold", "theirs too").
+	wantContents(t, o.Dir, next.without("fold/er/1.html").without("fold/er/2.html").with("fresh.html", "theirs").with("fold", "theirs too").
 		with("playbooks/two.html", "edited"))
-	_, err = build(o, next.without("fold/er.html").without("playbooks/two.html"))
+	_, err = build(o, next.without("fold/er/1.html").without("fold/er/2.html").without("playbooks/two.html"))
 	wantRefused(t, err, "public/fresh.html was not written by Plumb and differs from the file to be written there", inTheWayHint)
 }
 

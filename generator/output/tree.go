@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"maps"
@@ -8,7 +9,7 @@ import (
 	"sync"
 )
 
-// Tree is a sink that keeps every file in memory, without copying its data. Its
+// Tree is a sink that keeps a copy of every file in memory. Its
 // zero value is empty and ready.
 type Tree struct {
 	once  sync.Once
@@ -25,6 +26,7 @@ func (t *Tree) Put(f File) error {
 		return err
 	}
 	f.Sum = f.sum()
+	f.Data = bytes.Clone(f.Data)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.files == nil {

@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -14,6 +15,8 @@ import (
 type Decoder struct {
 	Config *config.Config
 	Words  *Vocabulary
+	// Trace notes in Page.Reading what each construct was taken for.
+	Trace bool
 }
 
 // Digest identifies everything but the file that a decoded page depends on.
@@ -39,7 +42,7 @@ func (d Decoder) Decode(f *source.File, house Kind) (*Page, []diag.Diagnostic) {
 		lang = d.Config.Language
 	}
 	r := &reader{
-		file: f, doc: doc, words: d.Words.For(lang),
+		file: f, doc: doc, words: d.Words.For(lang), trace: d.Trace,
 		page: &Page{File: f, Meta: meta, Links: doc.Links, Anchors: map[string]string{}},
 	}
 	r.read(house)
@@ -52,6 +55,7 @@ type reader struct {
 	doc   *markdown.Document
 	words *Words
 	page  *Page
+	trace bool
 	list  []diag.Diagnostic
 }
 
@@ -81,6 +85,7 @@ func (r *reader) read(house Kind) {
 	w := markdown.Writer{}
 	w.Footnotes(r.doc.Footnotes)
 	r.page.Footnotes = w.Fragment()
+	r.page.summarize()
 }
 
 // anchors notes the ids of all headings, also those inside lists and quotes.
@@ -164,9 +169,30 @@ func partSuffix(f FieldID) string {
 	return ", part " + string(f)
 }
 
-// note records what a construct was taken for.
-func (r *reader) note(at source.Span, construct, text, as string, columns ...string) {
-	r.page.Reading = append(r.page.Reading, Reading{at, construct, firstWords(text), as, columns})
+// note records, in a trace, what a construct was taken for.
+func (r *reader) note(at source.Span, construct, text, as string) {
+	if r.trace {
+		r.page.Reading = append(r.page.Reading, Reading{Span: at, Construct: construct, Text: firstWords(text), As: as})
+	}
+}
+
+// noteTable is note for a table of entries, with the fields of its columns.
+func (r *reader) noteTable(t *markdown.Table, as string, columns []Column) {
+	if !r.trace {
+		return
+	}
+	r.note(t.At, "table", cellText(t.Head), as)
+	last := &r.page.Reading[len(r.page.Reading)-1]
+	for _, c := range columns {
+		last.Columns = append(last.Columns, cmp.Or(string(c.ID), "?"))
+	}
+}
+
+// noteBlock is note for a block whose words are still to be put together.
+func (r *reader) noteBlock(b markdown.Block, as string) {
+	if r.trace {
+		r.note(b.Span(), constructOf(b), markdown.BlockText([]markdown.Block{b}), as)
+	}
 }
 
 // firstWords shortens a text to about sixty characters, at a space.
@@ -195,7 +221,9 @@ func (r *reader) rest(blocks []markdown.Block) {
 	for _, b := range blocks {
 		h, ok := b.(*markdown.Heading)
 		if !ok {
-			r.noteProse(b)
+			if constructOf(b) != "" {
+				r.noteBlock(b, "prose")
+			}
 			continue
 		}
 		heading := r.heading(h)
@@ -206,12 +234,6 @@ func (r *reader) rest(blocks []markdown.Block) {
 	w.Blocks(blocks)
 	r.page.Rest = w.Fragment()
 	r.page.RestText = markdown.BlockText(blocks)
-}
-
-func (r *reader) noteProse(b markdown.Block) {
-	if construct := constructOf(b); construct != "" {
-		r.note(b.Span(), construct, markdown.BlockText([]markdown.Block{b}), "prose")
-	}
 }
 
 func constructOf(b markdown.Block) string {

@@ -26,10 +26,84 @@ func (p *partReader) entries(blocks []markdown.Block) {
 			p.table(b)
 		case *markdown.List:
 			p.listOf(b)
+		case *markdown.Paragraph:
+			if end := p.objectionEnd(blocks, i); end > i {
+				p.objection(b, blocks[i+1:end])
+				i = end - 1
+				continue
+			}
+			p.prose(b)
 		default:
 			p.prose(b)
 		}
 	}
+}
+
+// objectionEnd returns the index behind an objection written as a line of bold
+// text with its answer below, a shape met in many playbooks; i where none
+// begins. A bold line above a table or a heading only announces it.
+func (p *partReader) objectionEnd(blocks []markdown.Block, i int) int {
+	name, rest := boldFirstLine(blocks[i])
+	if p.kind != Objections || name == nil {
+		return i
+	}
+	end := i + 1
+	for end < len(blocks) && isAnswer(blocks[end]) {
+		end++
+	}
+	if end == i+1 && len(rest) == 0 {
+		return i
+	}
+	return end
+}
+
+// isAnswer reports whether a block may belong to the bold line above it.
+func isAnswer(b markdown.Block) bool {
+	switch b.(type) {
+	case *markdown.Heading, *markdown.Table, *markdown.Rule:
+		return false
+	}
+	name, _ := boldFirstLine(b)
+	return name == nil
+}
+
+// boldFirstLine returns the bold text that is the whole first line of a
+// paragraph, and what follows; nil where there is none.
+func boldFirstLine(b markdown.Block) (name *markdown.Emphasis, rest []markdown.Inline) {
+	para, ok := b.(*markdown.Paragraph)
+	if !ok {
+		return nil, nil
+	}
+	text := markdown.Trim(para.Text)
+	if len(text) == 0 {
+		return nil, nil
+	}
+	bold, ok := text[0].(*markdown.Emphasis)
+	if !ok || !bold.Strong {
+		return nil, nil
+	}
+	if len(text) > 1 {
+		if _, ok := text[1].(*markdown.Break); !ok {
+			return nil, nil
+		}
+	}
+	return bold, markdown.Trim(text[1:])
+}
+
+func (p *partReader) objection(b *markdown.Paragraph, blocks []markdown.Block) {
+	bold, rest := boldFirstLine(b)
+	name := cutInlineColon(bold.Text)
+	e := &Entry{
+		Name: strings.TrimSpace(markdown.InlineText(name)), HTML: inlineHTML(name), Link: firstLink(name),
+		Depth: 1, Span: firstLine(p.file, b.At),
+	}
+	e.ID = p.uniqueID(p.kind.String(), e.Name)
+	p.note(e.Span, "bold line", e.Name, "entry of "+p.kind.String())
+	if len(rest) > 0 {
+		blocks = slices.Insert(slices.Clone(blocks), 0, markdown.Block(&markdown.Paragraph{At: b.At, Text: rest}))
+	}
+	p.body(e, blocks)
+	p.add(e)
 }
 
 // isGroup reports whether the block below a heading holds entries of its own,
@@ -148,7 +222,7 @@ func (p *partReader) listOf(b *markdown.List) {
 		p.prose(b)
 		return
 	}
-	p.note(b.At, "list", markdown.BlockText([]markdown.Block{b}), "entries of "+p.kind.String())
+	p.noteBlock(b, "entries of "+p.kind.String())
 	out := &EntryList{Ordered: b.Ordered, Start: b.Start}
 	for _, item := range b.Items {
 		if p.isEntryItem(item) {
@@ -222,16 +296,21 @@ func (p *partReader) itemEntry(item *markdown.Item) *Entry {
 	return e
 }
 
-// cutInlineColon drops a colon at the end of a name.
+// cutInlineColon drops the punctuation that ends a name: “Operations manager:”,
+// “Audits done.”
 func cutInlineColon(text []markdown.Inline) []markdown.Inline {
 	if len(text) == 0 {
 		return text
 	}
 	last, ok := text[len(text)-1].(*markdown.Text)
-	if !ok || cutColon(last.Value) == strings.TrimSpace(last.Value) {
+	if !ok {
 		return text
 	}
-	return append(slices.Clone(text[:len(text)-1]), &markdown.Text{At: last.At, Value: cutColon(last.Value)})
+	value := strings.TrimRight(last.Value, " :：.。")
+	if strings.HasSuffix(last.Value, "...") {
+		return text
+	}
+	return append(slices.Clone(text[:len(text)-1]), &markdown.Text{At: last.At, Value: value})
 }
 
 // afterName drops the punctuation that joins a name to what follows.

@@ -198,25 +198,32 @@ func (s *labelScan) plainLabel(text string) (FieldID, string, int) {
 
 // fields renders raw fields.
 func (p *partReader) fields(raw []rawField) []Field {
-	out := make([]Field, 0, len(raw))
-	for _, f := range raw {
-		value := markdown.Trim(f.value)
-		field := Field{ID: f.id, Label: f.label, Span: f.at, Text: strings.TrimSpace(markdown.InlineText(value))}
-		if len(f.blocks) == 0 {
-			field.HTML = inlineHTML(value)
-			field.Links = linksOf(value)
-		} else {
-			blocks := f.blocks
-			if len(value) > 0 {
-				blocks = append([]markdown.Block{&markdown.Paragraph{At: f.at, Text: value}}, blocks...)
-			}
-			field.Block, field.HTML, field.Links = true, p.html(blocks...), markdown.LinksIn(blocks)
-			field.Text = strings.TrimSpace(markdown.BlockText(blocks))
-		}
-		field.Missing = p.words.isMissing(strings.TrimRight(field.Text, "."))
-		out = append(out, field)
+	if len(raw) == 0 {
+		return nil
+	}
+	out := make([]Field, len(raw))
+	for i, f := range raw {
+		out[i] = p.field(f)
 	}
 	return out
+}
+
+func (p *partReader) field(f rawField) Field {
+	value := markdown.Trim(f.value)
+	field := Field{ID: f.id, Label: f.label, Span: f.at}
+	if len(f.blocks) == 0 {
+		field.HTML, field.Links = inlineHTML(value), linksOf(value)
+		field.Text = strings.TrimSpace(markdown.InlineText(value))
+	} else {
+		blocks := f.blocks
+		if len(value) > 0 {
+			blocks = append([]markdown.Block{&markdown.Paragraph{At: f.at, Text: value}}, blocks...)
+		}
+		field.Block, field.HTML, field.Links = true, p.html(blocks...), markdown.LinksIn(blocks)
+		field.Text = strings.TrimSpace(markdown.BlockText(blocks))
+	}
+	field.Missing = p.words.isMissing(field.Text)
+	return field
 }
 
 func linksOf(text []markdown.Inline) []int {

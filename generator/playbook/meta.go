@@ -86,7 +86,7 @@ func (r *metaReader) key(f source.Field) {
 		m.Expires = r.Date(f.Value)
 	case "extra":
 		m.Extra = f.Value
-		r.Map(f.Value, "a map for themes", func(source.Field) {})
+		r.Map(f.Value, "values for the theme by their keys", "colour: blue", func(source.Field) {})
 	default:
 		r.unknown(f)
 	}

@@ -83,14 +83,24 @@ func (p *partReader) html(blocks ...markdown.Block) markdown.Fragment {
 // prose keeps blocks that were not taken for anything.
 func (p *partReader) prose(blocks ...markdown.Block) {
 	for _, b := range blocks {
-		p.noteProse(b)
+		if constructOf(b) != "" {
+			p.noteBlock(b, "prose")
+		}
 	}
 	p.pending = append(p.pending, blocks...)
 }
 
-// flush makes one Prose of what is pending.
+// flush makes one Prose of what is pending. Rules at its ends, which divided
+// the author's sections, say nothing in a section.
 func (p *partReader) flush() {
+	for len(p.pending) > 0 && isRule(p.pending[0]) {
+		p.pending = p.pending[1:]
+	}
+	for len(p.pending) > 0 && isRule(p.pending[len(p.pending)-1]) {
+		p.pending = p.pending[:len(p.pending)-1]
+	}
 	if len(p.pending) == 0 {
+		p.pending = nil
 		return
 	}
 	text := strings.TrimSpace(markdown.BlockText(p.pending))
@@ -101,6 +111,11 @@ func (p *partReader) flush() {
 		return
 	}
 	p.part.Items = append(p.part.Items, &Prose{HTML: html, Text: text, Span: span})
+}
+
+func isRule(b markdown.Block) bool {
+	_, ok := b.(*markdown.Rule)
+	return ok
 }
 
 func (p *partReader) add(it Item) {
@@ -152,6 +167,10 @@ func (p *partReader) parts(blocks []markdown.Block) {
 			p.partHeading(b, blocks[i+1:end])
 			i = end - 1
 		case *markdown.Paragraph:
+			if i+1 < len(blocks) && p.labelAbove(b, blocks[i+1]) {
+				i++
+				continue
+			}
 			p.labelledParagraph(b)
 		case *markdown.Quote:
 			p.quote(b)
@@ -215,7 +234,7 @@ func (p *partReader) hasStatement() bool {
 }
 
 func (p *partReader) labelledParagraph(b *markdown.Paragraph) {
-	lead, fields := p.labels(b.Text, labelRules{kind: p.kind, unknown: p.kind == ValueProposition})
+	lead, fields := p.labels(b.Text, labelRules{kind: p.kind, unknown: true})
 	if len(fields) == 0 {
 		if !p.statement(b.Text, b.At) {
 			p.prose(b)
@@ -226,6 +245,23 @@ func (p *partReader) labelledParagraph(b *markdown.Paragraph) {
 		p.prose(&markdown.Paragraph{At: b.At, Text: lead})
 	}
 	p.fieldList(fields)
+}
+
+// labelAbove takes a paragraph that is nothing but a label as the label of the
+// list, table or quote below it.
+func (p *partReader) labelAbove(b *markdown.Paragraph, next markdown.Block) bool {
+	switch next.(type) {
+	case *markdown.List, *markdown.Table, *markdown.Quote:
+	default:
+		return false
+	}
+	lead, raw := p.labels(b.Text, labelRules{kind: p.kind, unknown: true})
+	if len(raw) != 1 || len(markdown.Trim(lead)) > 0 || len(markdown.Trim(raw[0].value)) > 0 {
+		return false
+	}
+	raw[0].blocks = []markdown.Block{next}
+	p.fieldList(raw)
+	return true
 }
 
 func (p *partReader) quote(b *markdown.Quote) {
@@ -310,7 +346,7 @@ func (p *partReader) labelledTable(t *markdown.Table) {
 		p.prose(t)
 		return
 	}
-	p.note(t.At, "table", cellText(t.Head), "fields")
+	p.noteBlock(t, "fields")
 	p.fieldList(rows)
 }
 

@@ -10,24 +10,14 @@ import (
 // table decodes a table that stands in a section of entries: its rows are
 // entries, or its columns where it lies on its side.
 func (p *partReader) table(t *markdown.Table) {
+	as := "entries of " + p.kind.String()
 	if p.onItsSide(t) {
 		t = transpose(t)
-		p.note(t.At, "table", cellText(t.Head), "entries of "+p.kind.String()+", lying on its side", p.columnNames(t)...)
-	} else {
-		p.note(t.At, "table", cellText(t.Head), "entries of "+p.kind.String(), p.columnNames(t)...)
+		as += ", lying on its side"
 	}
-	p.add(p.entryTable(t))
-}
-
-func (p *partReader) columnNames(t *markdown.Table) []string {
-	var names []string
-	for _, c := range p.columns(t) {
-		if c.ID == "" {
-			c.ID = "?"
-		}
-		names = append(names, string(c.ID))
-	}
-	return names
+	out := p.entryTable(t)
+	p.noteTable(t, as, out.Columns)
+	p.add(out)
 }
 
 // columns reads the heads. A field stands once: of two heads for one field the
@@ -94,12 +84,11 @@ func (p *partReader) row(t *EntryTable, row []markdown.Cell) *Entry {
 	if e.Name != "" {
 		e.ID = p.uniqueID(p.kind.String(), e.Name)
 	}
+	e.Fields = make([]Field, 0, len(row)-1)
 	for i, c := range row {
-		if i == t.NameColumn {
-			continue
+		if i != t.NameColumn {
+			e.Fields = append(e.Fields, p.field(rawField{id: t.Columns[i].ID, label: t.Columns[i].Label, at: c.At, value: c.Text}))
 		}
-		f := p.fields([]rawField{{id: t.Columns[i].ID, label: t.Columns[i].Label, at: c.At, value: c.Text}})[0]
-		e.Fields = append(e.Fields, f)
 	}
 	p.values(e)
 	return e

@@ -94,7 +94,9 @@ func (p *partReader) taskList(b *markdown.List) {
 		return
 	}
 	p.counted += len(list.Tasks)
-	p.note(b.At, "list", markdown.BlockText([]markdown.Block{b}), itoa(len(list.Tasks))+" tasks"+p.under())
+	if p.trace {
+		p.noteBlock(b, itoa(len(list.Tasks))+" tasks"+p.under())
+	}
 	p.add(list)
 }
 

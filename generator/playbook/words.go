@@ -25,8 +25,18 @@ type Vocabulary struct {
 	languages map[string]func() *Words
 }
 
-// Languages returns the languages that have words of their own.
-func Languages() []string { return []string{"de", "en", "es", "fr", "ja", "pt"} }
+// Languages returns the languages that have words of their own, sorted.
+func Languages() []string {
+	files, err := wordFiles.ReadDir("words")
+	if err != nil {
+		panic(err) // the folder is part of the program
+	}
+	var out []string
+	for _, f := range files {
+		out = append(out, strings.TrimSuffix(f.Name(), ".yaml"))
+	}
+	return out
+}
 
 // NewVocabulary returns the words of all languages with the headings of a
 // site's plumb.yaml before them.
@@ -93,6 +103,9 @@ type Words struct {
 	values   map[string]string    // a word to the value it means
 	missing  map[string]bool
 	roles    roleNouns
+	// function are words that do not name a field by themselves when others
+	// follow: “for”.
+	function []string
 }
 
 // target is what a heading opens: a section, or a part of one.
@@ -172,7 +185,7 @@ func (w *Words) add(lang string) {
 }
 
 func keep[V any](m map[string]V, key string, v V) {
-	if _, known := m[key]; !known {
+	if _, known := m[key]; !known && key != "" {
 		m[key] = v
 	}
 }
@@ -198,7 +211,10 @@ func (w *Words) addRoles(root *source.Node) {
 	w.roles.ends = append(w.roles.ends, normal(nouns.Get("ends"))...)
 	w.roles.begins = append(w.roles.begins, normal(nouns.Get("begins"))...)
 	w.roles.suffixes = append(w.roles.suffixes, normal(nouns.Get("suffixes"))...)
-	w.roles.never = append(w.roles.never, normal(root.Get("not-in-roles"))...)
+	w.function = append(w.function, normal(root.Get("not-in-roles"))...)
+	if len(w.roles.never) == 0 { // the language's own: “a” is no article in Spanish
+		w.roles.never = w.function
+	}
 }
 
 // section returns what a heading opens. Tried in turn: the whole heading, the
@@ -215,17 +231,23 @@ func (w *Words) section(heading string) (target, bool) {
 	return t, ok && inside != ""
 }
 
+// maxTrailing is how many words may follow an alias in a label or a head:
+// “Target month 1” is a target, a sentence that begins with “for” no customer.
+const maxTrailing = 3
+
 // field returns the field that a label or a column head names within a kind
 // of section: an alias whole, else the longest one that its words begin with.
 func (w *Words) field(kind Kind, label string) (FieldID, bool) {
 	key := Normalize(label)
-	for _, f := range w.fields[kind] {
-		if key == f.key {
-			return f.id, true
-		}
+	if id, ok := w.exact(kind, key); ok {
+		return id, true
 	}
 	for _, f := range w.fields[kind] {
-		if f.key != "" && strings.HasPrefix(key, f.key) && (key[len(f.key)] == ' ' || !w.roles.spaced && !ascii(f.key)) {
+		rest, ok := strings.CutPrefix(key, f.key)
+		if !ok || f.key == "" || slices.Contains(w.function, f.key) || len(strings.Fields(rest)) > maxTrailing {
+			continue
+		}
+		if rest[0] == ' ' || !w.roles.spaced && !ascii(f.key) {
 			return f.id, true
 		}
 	}
@@ -235,7 +257,10 @@ func (w *Words) field(kind Kind, label string) (FieldID, bool) {
 // exactField is like field but takes whole aliases only: a label in running
 // text has to be the very word.
 func (w *Words) exactField(kind Kind, label string) (FieldID, bool) {
-	key := Normalize(label)
+	return w.exact(kind, Normalize(label))
+}
+
+func (w *Words) exact(kind Kind, key string) (FieldID, bool) {
 	for _, f := range w.fields[kind] {
 		if key == f.key {
 			return f.id, true
@@ -244,8 +269,14 @@ func (w *Words) exactField(kind Kind, label string) (FieldID, bool) {
 	return "", false
 }
 
+// maxMissing is how long, in bytes, a text may be that only says “to follow”.
+const maxMissing = 40
+
 // isMissing reports whether a text only says that something is still to come.
 func (w *Words) isMissing(text string) bool {
+	if len(text) > maxMissing {
+		return false
+	}
 	key := Normalize(text)
 	return key == "" || w.missing[key]
 }

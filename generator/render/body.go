@@ -46,7 +46,17 @@ func (b *body) id(id string) {
 	}
 }
 
-func (b *body) html() template.HTML { return template.HTML(b.buf) }
+// html returns what was written, and makes the writer ready for more.
+func (b *body) html() template.HTML {
+	out := template.HTML(b.buf)
+	b.buf = b.buf[:0]
+	return out
+}
+
+// newBody returns a writer for fragments of a page as shown on another.
+func (r *Renderer) newBody(at string, owner *site.Page, level int) *body {
+	return &body{frame: frame{at, owner}, r: r, level: level, buf: make([]byte, 0, 4<<10)}
+}
 
 // section writes a section's parts. The first part's heading is the section's
 // own and is left to the template.
@@ -109,11 +119,15 @@ func (b *body) subhead(s *playbook.Subhead) {
 }
 
 func (b *body) fields(fields []playbook.Field) {
-	if len(fields) == 0 {
-		return
-	}
-	b.raw(`<dl class="fields">`)
+	open := false
 	for _, f := range fields {
+		if f.Text == "" && f.Label == "" {
+			continue
+		}
+		if !open {
+			b.raw(`<dl class="fields">`)
+			open = true
+		}
 		b.raw("<div")
 		b.attr("data-field", string(f.ID))
 		b.raw("><dt>")
@@ -122,7 +136,21 @@ func (b *body) fields(fields []playbook.Field) {
 		b.fragment(f.HTML)
 		b.raw("</dd></div>")
 	}
-	b.raw("</dl>")
+	if open {
+		b.raw("</dl>")
+	}
+}
+
+// filled writes the fields that say something.
+func (b *body) filled(fields []playbook.Field) {
+	for i, f := range fields {
+		if f.Text == "" {
+			kept := slices.DeleteFunc(slices.Clone(fields[i:]), func(f playbook.Field) bool { return f.Text == "" })
+			b.fields(append(slices.Clone(fields[:i]), kept...))
+			return
+		}
+	}
+	b.fields(fields)
 }
 
 func (b *body) entry(e *playbook.Entry) {

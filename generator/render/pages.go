@@ -68,7 +68,7 @@ func (r *Renderer) notFound() View {
 func (r *Renderer) pageView(p *site.Page) View {
 	f := frame{p.URL, p}
 	return View{
-		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: firstSentence(p.RestText),
+		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary,
 		NoIndex: p.Meta.Illustrative, Crumbs: []Link{r.home(p.URL)},
 		Page: &Prose{Body: f.html(p.Rest), Footnotes: f.html(p.Footnotes), Contents: contents(p.Headings)},
 	}
@@ -104,7 +104,7 @@ func (r *Renderer) playbookView(p *site.Playbook) View {
 	v.Roles = roleAnchors(r.site, p)
 	v.Contents = append(v.Contents, contents(p.Headings)...)
 	return View{
-		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: firstSentence(statementText(p)),
+		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary,
 		NoIndex: p.Meta.Illustrative || v.Draft || v.Retired, Position: &position,
 		Crumbs: []Link{r.home(p.URL)}, Playbook: v,
 	}
@@ -112,8 +112,9 @@ func (r *Renderer) playbookView(p *site.Playbook) View {
 
 // sections fills in the card.
 func (r *Renderer) sections(v *Playbook, p *site.Playbook, f frame) {
+	b := r.newBody(p.URL, &p.Page, 2)
 	for _, s := range p.Sections {
-		b := body{frame: f, r: r, level: 2}
+		b.level = 2
 		b.section(s)
 		view := Section{
 			Kind: s.Kind.String(), ID: s.Parts[0].Heading.ID, Name: r.theme.Text("section." + s.Kind.String()),
@@ -162,8 +163,9 @@ func (r *Renderer) roleView(role *site.Role, n int) View {
 		v.From, v.To = &from, &to
 	}
 	shown := chunk(role.Playbooks, n, playbooksPerPage)
+	b := r.newBody(at, nil, 2)
 	for _, p := range shown {
-		b := body{frame: frame{at, &p.Page}, r: r}
+		b.owner = &p.Page
 		b.roleTasks(p.TasksOf(role))
 		v.Playbooks = append(v.Playbooks, RolePlaybook{r.ref(at, p), b.html()})
 	}
@@ -180,35 +182,25 @@ func (r *Renderer) roleMetrics(at string, role *site.Role, shown []*site.Playboo
 	for _, p := range shown {
 		on[p] = true
 	}
-	var b body
+	b := r.newBody(at, nil, 2)
 	for _, use := range role.Metrics {
 		if !on[use.Playbook] {
 			continue
 		}
-		b.frame, b.r = frame{at, &use.Playbook.Page}, r
+		b.owner = &use.Playbook.Page
 		b.raw(`<li class="entry"><p class="entry-name">`)
 		b.name(use.Entry)
 		b.raw(` <a class="from" href="`, href(at, use.Playbook.URL), `">`)
 		b.text(use.Playbook.Title)
 		b.raw("</a></p>")
 		b.loose(use.Entry.Body)
-		b.fields(filled(use.Entry.Fields))
+		b.filled(use.Entry.Fields)
 		b.raw("</li>")
 	}
 	if len(b.buf) == 0 {
 		return ""
 	}
 	return `<ul class="entries">` + b.html() + `</ul>`
-}
-
-// filled returns the fields that say something.
-func filled(fields []playbook.Field) (out []playbook.Field) {
-	for _, f := range fields {
-		if f.Text != "" {
-			out = append(out, f)
-		}
-	}
-	return out
 }
 
 func (r *Renderer) segmentView(g *site.Segment, n int) View {
@@ -222,7 +214,7 @@ func (r *Renderer) segmentView(g *site.Segment, n int) View {
 	for _, p := range shown {
 		ref := SegmentPlaybook{Ref: r.ref(at, p)}
 		if s := p.Section(playbook.Buyers); s != nil {
-			b := body{frame: frame{at, &p.Page}, r: r, level: 3}
+			b := r.newBody(at, &p.Page, 3)
 			b.section(s)
 			ref.Buyers = b.html()
 		}
@@ -292,7 +284,7 @@ func (r *Renderer) indexView(x *site.Index, key string, n, total int) View {
 
 // intro is what the house's page says beside its entries.
 func (r *Renderer) intro(at string, x *site.Index) template.HTML {
-	b := body{frame: frame{at, x.House}, r: r, level: 1}
+	b := r.newBody(at, x.House, 1)
 	for _, part := range x.House.Section(x.Kind).Parts {
 		for _, it := range part.Items {
 			if p, ok := it.(*playbook.Prose); ok {
@@ -309,18 +301,19 @@ func (r *Renderer) group(at string, x *site.Index, g *site.Group, first, last in
 		out.ID = fmt.Sprintf("%s-%d", g.ID, first)
 	}
 	if g.House != nil && first == 0 {
-		b := body{frame: frame{at, x.House}, r: r}
+		b := r.newBody(at, x.House, 2)
 		b.fragment(g.House.Body)
 		b.fields(g.House.Fields)
 		out.House = b.html()
 	}
+	b := r.newBody(at, nil, 2)
 	for _, use := range chunkRange(g.Uses, first, last) {
-		b := body{frame: frame{at, &use.Playbook.Page}, r: r}
+		b.owner = &use.Playbook.Page
 		if x.Kind == playbook.Assets {
 			b.name(use.Entry)
 		}
 		b.loose(use.Entry.Body)
-		b.fields(filled(use.Entry.Fields))
+		b.filled(use.Entry.Fields)
 		u := Use{r.ref(at, use.Playbook), b.html()}
 		if use.Entry.ID != "" {
 			u.Href += "#" + escapeAnchor(use.Entry.ID)

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"plumb/generator/diag"
 	"plumb/generator/playbook"
@@ -23,7 +22,8 @@ type Renderer struct {
 	theme *theme.Theme
 	// chrome is what all pages share.
 	chrome Site
-	dir    string
+	// places are the 101 places on the line with their words.
+	places [101]Position
 }
 
 // Page is one page to be made.
@@ -45,6 +45,9 @@ func New(s *site.Site, t *theme.Theme, generator string) *Renderer {
 	}
 	for _, key := range []string{"roles", "segments", "processes", "metrics", "assets"} {
 		r.chrome.Nav = append(r.chrome.Nav, Link{Href: key + ".html", Text: t.Text(key)})
+	}
+	for p := range r.places {
+		r.places[p] = r.place(playbook.Position(p))
 	}
 	return r
 }
@@ -87,7 +90,9 @@ func (r *Renderer) home(from string) Link {
 }
 
 // position returns a place on the line with its words.
-func (r *Renderer) position(p playbook.Position) Position {
+func (r *Renderer) position(p playbook.Position) Position { return r.places[p] }
+
+func (r *Renderer) place(p playbook.Position) Position {
 	stop := p.Stop()
 	name := playbook.StopNames()[stop]
 	out := Position{Value: int(p), Stop: name, Side: [...]string{"less", "less", "middle", "more", "more"}[stop]}
@@ -110,7 +115,7 @@ func isoDate(t time.Time) string {
 func (r *Renderer) ref(from string, p *site.Playbook) Ref {
 	out := Ref{
 		Link:     Link{Href: href(from, p.URL), Text: p.Title},
-		Position: r.position(p.Position), Statement: firstSentence(statementText(p)),
+		Position: r.position(p.Position), Statement: p.Summary,
 		Reviewed: isoDate(p.Meta.Reviewed), Illustrative: p.Meta.Illustrative, Draft: p.Meta.Status == playbook.Draft,
 	}
 	for _, s := range p.Segments {
@@ -133,45 +138,6 @@ func (r *Renderer) refOrNil(from string, p *site.Playbook) *Ref {
 	}
 	ref := r.ref(from, p)
 	return &ref
-}
-
-func statementText(p *site.Playbook) string {
-	if s := p.Section(playbook.ValueProposition); s != nil {
-		for _, part := range s.Parts {
-			if part.StatementText != "" {
-				return part.StatementText
-			}
-		}
-	}
-	return ""
-}
-
-// maxSentence is how many characters of a sentence a list shows.
-const maxSentence = 200
-
-// firstSentence returns the first sentence of a text, shortened at a space.
-func firstSentence(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	for i, c := range s {
-		end := i + utf8.RuneLen(c)
-		if c == '。' || (c == '.' || c == '!' || c == '?') && (end == len(s) || s[end] == ' ') && i > 20 {
-			s = s[:end]
-			break
-		}
-	}
-	return shorten(s, maxSentence)
-}
-
-func shorten(s string, most int) string {
-	runes := []rune(s)
-	if len(runes) <= most {
-		return s
-	}
-	cut := string(runes[:most])
-	if i := strings.LastIndexByte(cut, ' '); i > most/2 {
-		cut = cut[:i]
-	}
-	return strings.TrimRight(cut, " ,;:.") + "…"
 }
 
 // prose returns the text of a page as shown on another address; nil is empty.

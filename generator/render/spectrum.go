@@ -18,9 +18,7 @@ func (r *Renderer) homeView() View {
 	view := View{Title: s.Config.Title, Description: s.Config.Title, Home: v}
 	if s.Home != nil {
 		view.Lang = s.Home.Meta.Lang
-		if text := firstSentence(s.Home.RestText); text != "" {
-			view.Description = text
-		}
+		view.Description = cmp.Or(s.Home.Summary, view.Description)
 	}
 	return view
 }
@@ -77,7 +75,7 @@ func (r *Renderer) row(at string, segment Link, list []*site.Playbook) SpectrumR
 	var lanes [][]interval
 	for _, p := range list {
 		d := Dot{
-			Link:     Link{Href: href(at, p.URL), Text: shorten(p.Title, labelLimit)},
+			Link:     Link{Href: href(at, p.URL), Text: playbook.Shorten(p.Title, labelLimit)},
 			Position: r.position(p.Position), Illustrative: p.Meta.Illustrative, Left: p.Position > 55,
 		}
 		need := extent(d)

@@ -44,6 +44,7 @@ func Link(in Input) (*Site, []diag.Diagnostic) {
 	l.resolve()
 	l.references()
 	l.publish()
+	l.site.byPath = l.pages
 	return l.site, l.list
 }
 
@@ -185,16 +186,25 @@ func (l *linker) join(p *Playbook) {
 		}
 		g.Playbooks = append(g.Playbooks, p)
 	}
-	for _, r := range l.site.Roles {
-		if len(p.TasksOf(r)) > 0 {
-			r.Playbooks = append(r.Playbooks, p)
-		}
+	for _, r := range p.concerned(l.site.Roles) {
+		r.Playbooks = append(r.Playbooks, p)
 	}
 	for _, e := range p.Section(playbook.Metrics).Entries() {
 		if r := l.metricRole(e); r != nil {
 			r.Metrics = append(r.Metrics, Use{p, e})
 		}
 	}
+}
+
+// concerned returns the roles on whose pages a playbook stands: those with
+// tasks of their own in it, or all roles where its tasks are nobody's in
+// particular. Where some have tasks of their own, what is everyone's does not
+// make it a playbook of the others.
+func (p *Playbook) concerned(all []*Role) []*Role {
+	if own := p.Roles(); len(own) > 0 || len(p.Tasks) == 0 {
+		return own
+	}
+	return all
 }
 
 // TasksOf returns a role's tasks in the playbook with those that are
@@ -219,4 +229,19 @@ func (p *Playbook) Roles() []*Role {
 		}
 	}
 	return out
+}
+
+// Page returns the page made of a source file, nil where none is.
+func (s *Site) Page(path string) *Page { return s.byPath[path] }
+
+// Playbook returns the playbook made of a source file, nil where none is.
+func (s *Site) Playbook(path string) *Playbook {
+	for _, list := range [][]*Playbook{s.Playbooks, s.Retired} {
+		for _, p := range list {
+			if p.File.Path == path {
+				return p
+			}
+		}
+	}
+	return nil
 }

@@ -40,6 +40,7 @@ type Site struct {
 	Redirects []Redirect
 
 	roleNames map[string]*Role // by normalised id, title and alias
+	byPath    map[string]*Page
 }
 
 // Page is a page with its address.

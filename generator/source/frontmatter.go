@@ -35,9 +35,16 @@ func FrontMatter(f *File) (*Node, int, []diag.Diagnostic) {
 // fences finds the front matter of a file.
 type fences struct {
 	file  *File
-	block Span // between the fences
+	block Span   // between the fences
+	close string // the closing fence
 	list  []diag.Diagnostic
 }
+
+const (
+	threeDashes = "write exactly three dashes: ---"
+	closeIt     = "close it with a line of exactly three dashes: ---"
+	ruleInstead = "; if a rule was meant, write *** instead"
+)
 
 func (s *fences) fail(c diag.Code, at Span, message, hint string) bool {
 	s.list = append(s.list, diag.New(diag.Error, c, s.file.Place(at), message, hint))
@@ -47,45 +54,18 @@ func (s *fences) fail(c diag.Code, at Span, message, hint string) bool {
 // lineAt returns the line that begins at an offset, without its line feed, and
 // the offset of the next one.
 func lineAt(data []byte, at int) (string, int) {
+	line, next := lineBytes(data, at)
+	return string(line), next
+}
+
+func lineBytes(data []byte, at int) ([]byte, int) {
+	if at >= len(data) {
+		return nil, len(data)
+	}
 	if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
-		return string(data[at : at+i]), at + i + 1
+		return data[at : at+i], at + i + 1
 	}
-	return string(data[at:]), len(data)
-}
-
-func isFence(line string) bool { return strings.TrimRight(line, " \t") == "---" }
-
-// isFenceLike reports whether a line is a fence with a slip: indented, or with
-// more dashes, or with dashes that an editor joined.
-func isFenceLike(line string) bool {
-	t := strings.TrimSpace(line)
-	return !isFence(line) && (t == "---" || len(t) > 3 && strings.Trim(t, "-") == "" || t == "—-" || t == "—" || t == "–-")
-}
-
-// isTag reports whether a line looks like an entry of front matter: a key of
-// lower-case letters. Prose such as “Note: …” begins with a capital.
-func isTag(line string) bool {
-	key, _, ok := strings.Cut(line, ":")
-	return ok && key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyz_-0123456789") == ""
-}
-
-// tagsFrom reports whether a block of tags begins at an offset: tags only, up
-// to a line that closes it.
-func tagsFrom(data []byte, at int) bool {
-	tags := 0
-	for at < len(data) {
-		line, next := lineAt(data, at)
-		switch {
-		case isFence(line) || isFenceLike(line):
-			return tags > 0
-		case isTag(line):
-			tags++
-		case line != "" && !strings.ContainsAny(line[:1], " \t-#"):
-			return false
-		}
-		at = next
-	}
-	return false
+	return data[at:], len(data)
 }
 
 // scan finds the block and reports whether the file has one.
@@ -93,67 +73,93 @@ func (s *fences) scan() bool {
 	data := s.file.Data
 	first, next := lineAt(data, 0)
 	switch {
+	case isFence(first) && isProse(data, next):
+		return false
 	case isFence(first):
 		return s.end(next)
 	case isFenceLike(first) && tagsFrom(data, next):
-		return s.fail(diag.FrontMatterFence, Span{0, len(first)},
-			"front matter opens with a line of exactly three dashes, at its very beginning", "write --- and nothing else")
-	case strings.TrimSpace(first) == "+++" || strings.TrimSpace(first) == ";;;" || strings.HasPrefix(first, "{\"") || strings.TrimSpace(first) == "{":
-		return s.fail(diag.FrontMatterFormat, Span{0, len(first)},
-			"front matter in TOML or JSON is not read", "write it as YAML between two lines of ---")
+		return s.fail(diag.FrontMatterFence, Span{0, len(first)}, "this line was meant to open the front matter, and does not", threeDashes+", and nothing before them"+ruleInstead)
+	case unopened(data):
+		return s.fail(diag.FrontMatterFence, Span{0, len(first)}, "this looks like front matter, but the line that opens it is missing", "put a line of exactly three dashes before it and one behind it: ---")
 	}
 	return s.late()
 }
 
-// late looks for front matter that blank lines or comments precede.
+// late looks for front matter that blank lines, comments or a heading precede,
+// and for such in the formats of other tools.
 func (s *fences) late() bool {
-	data, at := s.file.Data, 0
-	for at < len(data) {
+	data := s.file.Data
+	for at := range preamble(data, 0) {
 		line, next := lineAt(data, at)
-		trimmed := strings.TrimSpace(line)
 		switch {
+		case isForeign(data, at):
+			return s.fail(diag.FrontMatterFormat, Span{at, at + len(line)}, "front matter in TOML or JSON is not read", "write it as YAML, “key: value”, between two lines of ---")
 		case (isFence(line) || isFenceLike(line)) && tagsFrom(data, next):
 			return s.fail(diag.FrontMatterLate, Span{at, at + len(line)},
-				"front matter stands below other lines, so it would be shown as text", "move it to the first line of the file")
-		case strings.HasPrefix(trimmed, "<!--"):
-			end := bytes.Index(data[at:], []byte("-->"))
-			if end < 0 {
-				return false
-			}
-			_, next = lineAt(data, at+end)
-		case trimmed != "" && !strings.HasPrefix(trimmed, "//") && !isComment(trimmed):
-			return false
+				"front matter begins here, below other lines, so it would be shown as text", "make it the first line of the file"+ruleInstead)
 		}
-		at = next
 	}
 	return false
 }
 
-// isComment tells a comment of other languages (# like this) from a heading
-// worth the name; both may precede a block that is late.
-func isComment(line string) bool { return strings.HasPrefix(line, "#") }
+// second looks for another block of tags behind the first.
+func (s *fences) second(from int) {
+	data := s.file.Data
+	for at := range preamble(data, from) {
+		line, next := lineAt(data, at)
+		if (isFence(line) || isFenceLike(line)) && tagsFrom(data, next) {
+			s.fail(diag.FrontMatterTwice, Span{at, at + len(line)}, "a second block of front matter, which would be shown as text", "move its lines into the first one"+ruleInstead)
+			return
+		}
+	}
+}
 
 // end finds the closing fence of a block that begins at an offset.
 func (s *fences) end(start int) bool {
 	data := s.file.Data
 	for at := start; at < len(data); {
 		line, next := lineAt(data, at)
-		if isFence(line) {
-			s.block = Span{start, at}
-			if at-start > MaxFrontMatter {
-				return s.fail(diag.FrontMatterTooLarge, Span{0, 3},
-					fmt.Sprintf("the front matter has %d KiB; it may have %d", (at-start)>>10, MaxFrontMatter>>10), "move text below the front matter")
-			}
-			return true
-		}
-		if isFenceLike(line) || strings.TrimRight(line, " \t") == "..." {
-			return s.fail(diag.FrontMatterUnclosed, Span{at, at + len(line)},
-				"this line does not close the front matter", "close it with a line of exactly three dashes: ---")
+		switch {
+		case isFence(line) || isDots(line):
+			return s.closed(start, at, next)
+		case isClosingLike(line):
+			return s.fail(diag.FrontMatterUnclosed, Span{at, at + len(line)}, "this line does not close the front matter", threeDashes+", and nothing before them")
 		}
 		at = next
 	}
-	return s.fail(diag.FrontMatterUnclosed, Span{0, 3}, "the front matter that opens here is never closed",
-		"close it with a line of exactly three dashes; if a rule was meant, write *** instead")
+	s.fail(diag.FrontMatterUnclosed, Span{0, 3}, "the front matter that opens here is never closed", closeIt+s.lastTag(start)+ruleInstead)
+	return false
+}
+
+// lastTag says where the tags of a block that is not closed seem to end.
+func (s *fences) lastTag(start int) string {
+	data, last := s.file.Data, 0
+	line := 2
+	for at := start; at < len(data); line++ {
+		text, next := lineAt(data, at)
+		if !isTag(text) {
+			break
+		}
+		last, at = line, next
+	}
+	if last == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", perhaps below line %d", last)
+}
+
+func (s *fences) closed(start, at, next int) bool {
+	s.block = Span{start, at}
+	line, _ := lineAt(s.file.Data, at)
+	s.close = strings.TrimRight(line, " \t")
+	if at-start > MaxFrontMatter {
+		return s.fail(diag.FrontMatterTooLarge, Span{0, 3},
+			fmt.Sprintf("the front matter has %d KiB; it may have %d", (at-start)>>10, MaxFrontMatter>>10), "move text below the front matter")
+	}
+	if isDots(line) && tagsFrom(s.file.Data, next) {
+		return s.fail(diag.FrontMatterUnclosed, Span{at, at + 3}, "this line closes the front matter, and more of it follows", "take the line out, or "+closeIt)
+	}
+	return true
 }
 
 // parse hands the block, and nothing else, to the front matter library, whose
@@ -167,27 +173,25 @@ func (s *fences) parse() (*Node, int) {
 		return nil
 	}
 	var ignored struct{}
-	rest, err := frontmatter.MustParse(bytes.NewReader(s.file.Data), &ignored, frontmatter.NewFormat("---", "---", decode))
+	rest, err := frontmatter.MustParse(bytes.NewReader(s.file.Data), &ignored, frontmatter.NewFormat("---", s.close, decode))
 	if err != nil {
 		s.fail(diag.YAMLSyntax, s.block, err.Error(), "")
 	}
 	if node != nil && node.Kind != Map {
-		s.fail(diag.WrongType, node.Span, "front matter is “key: value” lines, not "+node.Kind.String(), "")
+		s.noMap(node)
 	}
 	return node, len(s.file.Data) - len(rest)
 }
 
-// second looks for another block of tags directly behind the first.
-func (s *fences) second(from int) {
-	data, at := s.file.Data, from
-	for at < len(data) {
-		line, next := lineAt(data, at)
-		if isFence(line) && tagsFrom(data, next) {
-			s.fail(diag.FrontMatterTwice, Span{at, at + len(line)}, "a second front matter block", "move its lines into the first one")
-		}
-		if strings.TrimSpace(line) != "" {
-			return
-		}
-		at = next
+func (s *fences) noMap(n *Node) {
+	hint := "write “key: value”, a key a line"
+	if key, value, ok := strings.Cut(n.Value, ":"); ok && value != "" && !strings.ContainsAny(key, " \n") {
+		hint = "put a space behind the colon: " + key + ": " + firstLine(value)
 	}
+	s.fail(diag.WrongType, n.Span, "front matter is made of lines “key: value”; this is "+n.Kind.String(), hint)
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
 }

@@ -30,8 +30,8 @@ func (r *Reader) Fail(c diag.Code, at Span, message, hint string) {
 // Place returns the place of a span in the reader's file.
 func (r *Reader) Place(at Span) diag.Place { return r.File.Place(at) }
 
-func (r *Reader) wrong(n *Node, want string) {
-	r.Fail(diag.WrongType, n.Span, "this is "+n.Kind.String()+", but "+want+" belongs here", "")
+func (r *Reader) wrong(n *Node, want, hint string) {
+	r.Fail(diag.WrongType, n.Span, want+" belongs here, not "+n.Kind.String(), hint)
 }
 
 // Absent reports whether a node holds nothing.
@@ -43,7 +43,11 @@ func (r *Reader) Text(n *Node) Value {
 		return Value{}
 	}
 	if n.Kind == List || n.Kind == Map {
-		r.wrong(n, "a text")
+		hint := "write it behind the colon; in quotes, if it begins with [ or {"
+		if n.Kind == List && len(n.Items) == 1 {
+			hint = "leave out the brackets or the hyphen"
+		}
+		r.wrong(n, "one text", hint)
 		return Value{}
 	}
 	return Value{strings.TrimSpace(n.Value), n.Span}
@@ -71,10 +75,18 @@ func (r *Reader) Bool(n *Node) bool {
 	if Absent(n) {
 		return false
 	}
-	if n.Kind != Bool {
-		r.Fail(diag.WrongType, n.Span, "this is "+n.Kind.String()+", but true or false belongs here", "")
+	if n.Kind == Bool {
+		return strings.EqualFold(n.Value, "true")
 	}
-	return n.Kind == Bool && n.Value == "true"
+	hint := "write true or false"
+	switch strings.ToLower(n.Value) {
+	case "yes", "on", "1", "y":
+		hint = "write true"
+	case "no", "off", "0", "n":
+		hint = "write false"
+	}
+	r.wrong(n, "true or false", hint)
+	return false
 }
 
 // Date reads a day as ISO 8601 writes it, 2026-03-02, in UTC.
@@ -85,9 +97,30 @@ func (r *Reader) Date(n *Node) time.Time {
 	}
 	day, err := time.Parse(time.DateOnly, v.Text)
 	if err != nil {
-		r.Fail(diag.BadDate, v.Span, fmt.Sprintf("“%s” is no date", v.Text), "write year, month and day: 2026-03-02")
+		r.Fail(diag.BadDate, v.Span, fmt.Sprintf("“%s” is no date", v.Text), dateHint(v.Text))
+		return time.Time{}
 	}
 	return day
+}
+
+// otherDates are ways to write a day that can mean one day only; where day and
+// month could be taken for each other there is none.
+var otherDates = []string{
+	time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-1-2", "2006/1/2", "2006.1.2", "20060102",
+	"2.1.2006", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006", "2. January 2006",
+}
+
+// dateHint writes the date that was meant, where that is clear.
+func dateHint(text string) string {
+	for _, layout := range otherDates {
+		if day, err := time.Parse(layout, text); err == nil {
+			return "write " + day.Format(time.DateOnly)
+		}
+	}
+	if len(text) == len(time.DateOnly) && strings.Trim(text, "0123456789-") == "" {
+		return "there is no such day; year, month and day stand in this order: 2026-03-02"
+	}
+	return "write year, month and day: 2026-03-02"
 }
 
 // Period is a span of calendar time.
@@ -103,6 +136,9 @@ var periodUnits = map[string]Period{
 	"day": {Days: 1}, "week": {Days: 7}, "month": {Months: 1}, "quarter": {Months: 3}, "year": {Months: 12},
 }
 
+// maxPeriod is the longest period, in days: a hundred years.
+const maxPeriod = 36600
+
 // Period reads a whole number of days, weeks, months, quarters or years, at
 // most 100 years: “6 months”.
 func (r *Reader) Period(n *Node) Period {
@@ -110,24 +146,25 @@ func (r *Reader) Period(n *Node) Period {
 	if v.Text == "" {
 		return Period{}
 	}
-	number, unit, _ := strings.Cut(v.Text, " ")
+	number, unit, _ := strings.Cut(strings.ToLower(v.Text), " ")
 	count, err := strconv.Atoi(number)
 	p, known := periodUnits[strings.TrimSuffix(strings.TrimSpace(unit), "s")]
-	if err != nil || !known || count < 1 || count*(p.Days+31*p.Months) > 36600 {
-		r.Fail(diag.BadPeriod, v.Span, fmt.Sprintf("“%s” is no period", v.Text), "write a number and a unit: 6 months, 2 weeks, 1 year")
+	if err != nil || !known || count < 1 || count > maxPeriod || count*(p.Days+31*p.Months) > maxPeriod {
+		r.Fail(diag.BadPeriod, v.Span, fmt.Sprintf("“%s” is no period", v.Text), "write a whole number and a unit: 6 months, 2 weeks, 1 year")
 		return Period{}
 	}
 	return Period{p.Months * count, p.Days * count}
 }
 
 // Keys reads a map strictly: every key has its function; another is an error
-// that names the nearest known one, in the order given.
+// that names the nearest known one, in the order given. What the map holds is
+// named as in “the settings of a role”.
 func (r *Reader) Keys(n *Node, what string, keys []Key) {
 	if Absent(n) {
 		return
 	}
 	if n.Kind != Map {
-		r.wrong(n, what)
+		r.wrong(n, what, "write “"+keys[0].Name+": …” on a line of its own below, indented")
 		return
 	}
 	names := make([]string, len(keys))
@@ -142,7 +179,7 @@ fields:
 				continue fields
 			}
 		}
-		r.Fail(diag.UnknownKey, f.Span, fmt.Sprintf("%s has no key “%s”", what, f.Key), diag.DidYouMean(f.Key, names))
+		r.Fail(diag.UnknownKey, f.Span, fmt.Sprintf("there is no key “%s” in %s", f.Key, what), diag.DidYouMean(f.Key, names))
 	}
 }
 
@@ -152,13 +189,14 @@ type Key struct {
 	Read func(*Node)
 }
 
-// Map calls read for every entry of a map, in source order.
-func (r *Reader) Map(n *Node, what string, read func(Field)) {
+// Map calls read for every entry of a map, in source order. The example is one
+// line of what the map holds.
+func (r *Reader) Map(n *Node, what, example string, read func(Field)) {
 	if Absent(n) {
 		return
 	}
 	if n.Kind != Map {
-		r.wrong(n, what)
+		r.wrong(n, what, "write “"+example+"” on a line of its own below, indented")
 		return
 	}
 	for _, f := range n.Fields {

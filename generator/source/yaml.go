@@ -2,13 +2,10 @@ package source
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
@@ -31,7 +28,7 @@ const (
 
 // String names the kind as a message does.
 func (k Kind) String() string {
-	return [...]string{"nothing", "text", "a number", "yes or no", "a list", "a map"}[k]
+	return [...]string{"nothing", "text", "a number", "true or false", "a list", "“key: value” lines"}[k]
 }
 
 // Node is a YAML value with its place.
@@ -72,7 +69,7 @@ func (n *Node) Get(key string) *Node {
 func YAML(f *File, part Span) (*Node, []diag.Diagnostic) {
 	y := &yamlReader{file: f, base: part.Start, data: f.Data[part.Start:part.End]}
 	y.lines = lineStarts(y.data)
-	if !y.shallow() {
+	if !y.bearable() {
 		return nil, y.list
 	}
 	tree, err := parser.ParseBytes(y.data, 0, parser.AllowDuplicateMapKey())
@@ -80,18 +77,31 @@ func YAML(f *File, part Span) (*Node, []diag.Diagnostic) {
 		y.syntax(err)
 		return nil, y.list
 	}
-	var root *Node
-	for i, doc := range tree.Docs {
-		if i > 0 {
-			y.reject(doc.Start, "a second document")
-		} else if doc.Body != nil {
-			root = y.node(doc.Body)
-		}
-	}
+	root := y.document(tree)
 	if len(y.list) > 0 {
 		return nil, y.list
 	}
 	return root, nil
+}
+
+// document converts the only document of a text. Where there is a second one
+// the first fault is enough.
+func (y *yamlReader) document(tree *ast.File) *Node {
+	var root *Node
+	for i, doc := range tree.Docs {
+		switch {
+		case len(y.list) > 0 || doc.Body == nil && i > 0 && doc.Start == nil:
+		case i == 0 && doc.Body != nil:
+			root = y.node(doc.Body)
+		case i > 0 && doc.Start != nil:
+			y.refuse(doc.Start, "a second document begins here", "only the first one would count: take the line with --- out")
+		case i > 0:
+			at := y.node(doc.Body).Span.Start - y.base
+			y.list = nil
+			y.add(diag.YAMLFeature, Span{at, at + 1}, "a second document begins here", "only the first one would count: take the line with ... above out")
+		}
+	}
+	return root
 }
 
 type yamlReader struct {
@@ -100,6 +110,10 @@ type yamlReader struct {
 	data  []byte
 	lines []int // offset in data of each line's first byte
 	list  []diag.Diagnostic
+
+	// line, column and at are the place that was looked for last: the next one
+	// is most often behind it on the same line.
+	line, column, at int
 }
 
 func lineStarts(data []byte) []int {
@@ -112,36 +126,14 @@ func lineStarts(data []byte) []int {
 	return starts
 }
 
-// maxDepth is how deep flow collections may nest and how far a line may be
-// indented; the library recurses per level.
-const maxDepth = 100
-
-// shallow reports whether the text nests less than the library can bear.
-func (y *yamlReader) shallow() bool {
-	depth := 0
-	for i, c := range y.data {
-		switch c {
-		case '[', '{':
-			depth++
-		case ']', '}':
-			depth = max(0, depth-1)
-		}
-		if depth > maxDepth {
-			y.add(diag.YAMLFeature, Span{i, i + 1}, "more than 100 nested brackets", "")
-			return false
-		}
-	}
-	for _, at := range y.lines {
-		line := y.data[at:]
-		if n := len(line) - len(bytes.TrimLeft(line, " -?:")); n > 2*maxDepth {
-			y.add(diag.YAMLFeature, Span{at, at + 1}, "a line indented too far", "")
-			return false
-		}
-	}
-	return true
-}
+// maxFaults is how many faults of one document are named: the rest most often
+// follows from them.
+const maxFaults = 20
 
 func (y *yamlReader) add(c diag.Code, s Span, message, hint string) {
+	if len(y.list) >= maxFaults {
+		return
+	}
 	s = Span{y.base + s.Start, y.base + s.End}
 	y.list = append(y.list, diag.New(diag.Error, c, y.file.Place(s), message, hint))
 }
@@ -152,12 +144,14 @@ func (y *yamlReader) offset(line, column int) int {
 	if line < 1 || line > len(y.lines) {
 		return len(y.data)
 	}
-	at := y.lines[line-1]
-	for ; column > 1 && at < len(y.data) && y.data[at] != '\n'; column-- {
-		_, n := utf8.DecodeRune(y.data[at:])
-		at += n
+	if line != y.line || column < y.column {
+		y.line, y.column, y.at = line, 1, y.lines[line-1]
 	}
-	return at
+	for ; y.column < column && y.at < len(y.data) && y.data[y.at] != '\n'; y.column++ {
+		_, n := utf8.DecodeRune(y.data[y.at:])
+		y.at += n
+	}
+	return y.at
 }
 
 func (y *yamlReader) span(t *token.Token) Span {
@@ -165,60 +159,38 @@ func (y *yamlReader) span(t *token.Token) Span {
 		return Span{0, 1}
 	}
 	at := y.offset(t.Position.Line, t.Position.Column)
-	text := strings.TrimSpace(t.Origin)
-	if text == "" || !bytes.HasPrefix(y.data[at:], []byte(text)) {
-		text = strings.TrimSpace(t.Value)
+	for _, text := range []string{strings.TrimSpace(t.Origin), strings.TrimSpace(t.Value)} {
+		if text != "" && bytes.HasPrefix(y.data[at:], []byte(text)) {
+			return Span{at, at + len(text)}
+		}
 	}
-	if !bytes.HasPrefix(y.data[at:], []byte(text)) {
-		return Span{at, at + 1}
+	return y.folded(t, at)
+}
+
+// folded returns the first line of a text over several lines, for which the
+// library gives the place of a later one.
+func (y *yamlReader) folded(t *token.Token, at int) Span {
+	first, _, several := strings.Cut(strings.TrimSpace(t.Origin), "\n")
+	if i := bytes.LastIndex(y.data[:at], []byte(first)); several && i >= 0 && at-i < len(t.Origin)+len(first) {
+		return Span{i, i + len(first)}
 	}
-	return Span{at, at + max(1, len(text))}
+	return Span{at, at + 1}
 }
 
 // place returns a span within data as one within the file.
 func (y *yamlReader) place(s Span) Span { return Span{y.base + s.Start, y.base + s.End} }
 
-var alreadyDefined = regexp.MustCompile(`\s*\(?(at )?\[\d+:\d+\]\)?`)
-
-// plainer rewords what the library says most often.
-var plainer = []struct{ has, message, hint string }{
-	{"mapping value is not allowed", "a second colon in this line", "put the value in quotes: title: \"Price: what we say\""},
-	{"tab character", "a tab where YAML wants spaces", "indent with spaces"},
-	{"could not find end character", "a quote that is not closed", "close it, or leave both quotes out"},
-	{"non-map value", "a line that is no “key: value”", "write “key: value”, or indent a continued text below its key"},
-	{"',' or ']'", "a list that is not closed", "close it with ]"},
-	{"',' or '}'", "a map that is not closed", "close it with }"},
-	{"reserved character", "a value that begins with a character that YAML keeps for itself", "put the value in quotes"},
-	{"value is not allowed in this context", "text that does not belong here", "check the indentation and the quotes of this line and the one above"},
-}
-
-func (y *yamlReader) syntax(err error) {
-	var se *yaml.SyntaxError
-	if !errors.As(err, &se) {
-		y.add(diag.YAMLSyntax, Span{0, 1}, err.Error(), "")
-		return
-	}
-	at := Span{0, 1}
-	if se.Token != nil && se.Token.Position != nil {
-		o := y.offset(se.Token.Position.Line, se.Token.Position.Column)
-		at = Span{o, o + 1}
-	}
-	for _, p := range plainer {
-		if strings.Contains(se.Message, p.has) {
-			y.add(diag.YAMLSyntax, at, p.message, p.hint)
-			return
-		}
-	}
-	y.add(diag.YAMLSyntax, at, alreadyDefined.ReplaceAllString(se.Message, ""), "")
-}
-
-func (y *yamlReader) reject(t *token.Token, what string) *Node {
-	y.add(diag.YAMLFeature, y.span(t), what+" is not allowed here", "write the value out")
+// refuse records a form of YAML that is not read, or would be read otherwise
+// than its author may think.
+func (y *yamlReader) refuse(t *token.Token, message, hint string) *Node {
+	y.add(diag.YAMLFeature, y.span(t), message, hint)
 	return &Node{}
 }
 
+const quoteIt = "if it belongs to the text, put the whole text in quotes: key: \"…\""
+
 // node converts a value of the library; every case that is not a plain value
-// is rejected.
+// is refused.
 func (y *yamlReader) node(n ast.Node) *Node {
 	switch n := n.(type) {
 	case *ast.MappingNode:
@@ -232,15 +204,15 @@ func (y *yamlReader) node(n ast.Node) *Node {
 		}
 		return list
 	case *ast.AnchorNode:
-		return y.reject(n.GetToken(), "an anchor (&name)")
+		return y.refuse(n.GetToken(), "the & makes this a YAML anchor, which is not read here", quoteIt)
 	case *ast.AliasNode:
-		return y.reject(n.GetToken(), "an alias (*name)")
+		return y.refuse(n.GetToken(), "the * makes this a YAML alias, which is not read here", quoteIt)
 	case *ast.TagNode:
-		return y.reject(n.GetToken(), "a tag (!name)")
+		return y.refuse(n.GetToken(), "the ! makes this a YAML tag, which is not read here", quoteIt)
 	case *ast.MergeKeyNode:
-		return y.reject(n.GetToken(), "a merge key (<<)")
+		return y.refuse(n.GetToken(), "a YAML merge key (<<) is not read here", "write the keys out")
 	case *ast.DirectiveNode:
-		return y.reject(n.GetToken(), "a directive (%)")
+		return y.refuse(n.GetToken(), "a YAML directive (%) is not read here", "take the line out")
 	}
 	return y.scalar(n)
 }
@@ -256,11 +228,11 @@ func (y *yamlReader) scalar(n ast.Node) *Node {
 	case *ast.LiteralNode:
 		s.Value = n.Value.Value
 	case *ast.BoolNode:
-		s.Kind, s.Value = Bool, fmt.Sprint(n.Value)
+		s.Kind, s.Value = Bool, n.GetToken().Value
 	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
 		s.Kind, s.Value = Number, n.GetToken().Value
 	default:
-		return y.reject(n.GetToken(), "this value")
+		return y.refuse(n.GetToken(), "this value is not read here", quoteIt)
 	}
 	return s
 }
@@ -274,9 +246,7 @@ func (y *yamlReader) mapping(t *token.Token, values []*ast.MappingValueNode) *No
 			continue
 		}
 		if first, twice := seen[key.Value]; twice {
-			y.add(diag.DuplicateKey, Span{key.Span.Start - y.base, key.Span.End - y.base},
-				fmt.Sprintf("the key “%s” stands twice", key.Value),
-				fmt.Sprintf("keep one of the two; the first is in line %d", y.file.Place(first).Line))
+			y.twice(key, first)
 			continue
 		}
 		seen[key.Value] = key.Span
@@ -288,9 +258,18 @@ func (y *yamlReader) mapping(t *token.Token, values []*ast.MappingValueNode) *No
 	return m
 }
 
+func (y *yamlReader) twice(key *Node, first Span) {
+	before := len(y.list)
+	y.add(diag.DuplicateKey, Span{key.Span.Start - y.base, key.Span.End - y.base},
+		fmt.Sprintf("the key “%s” stands twice", key.Value), "keep one of the two")
+	if len(y.list) > before {
+		y.list[before].Related = []diag.Related{{Place: y.file.Place(first), Message: "first here"}}
+	}
+}
+
 func (y *yamlReader) key(n ast.MapKeyNode) (*Node, bool) {
 	if k, ok := n.(*ast.MappingKeyNode); ok {
-		y.reject(k.GetToken(), "a key written with “?”")
+		y.refuse(k.GetToken(), "a key written with “?” is not read here", "write “key: value”")
 		return nil, false
 	}
 	before := len(y.list)
@@ -299,7 +278,7 @@ func (y *yamlReader) key(n ast.MapKeyNode) (*Node, bool) {
 	case Null:
 		k.Value = n.GetToken().Value
 	case List, Map:
-		y.reject(n.GetToken(), "a list or a map as key")
+		y.refuse(n.GetToken(), "a list or a map cannot be a key here", "")
 	}
 	return k, len(y.list) == before
 }

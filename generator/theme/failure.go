@@ -1,7 +1,6 @@
 package theme
 
 import (
-	"cmp"
 	"io"
 	"maps"
 	"reflect"
@@ -25,9 +24,9 @@ func (t *Theme) failure(l *layout, data any, err error) diag.Diagnostic {
 
 func (l *loader) place(err error) diag.Diagnostic { return translate(l.files, err, nil) }
 
-// An error of a template as text: its name, its line and, once it runs, its
-// column, the template that is executed and the part of it that failed.
-var errorText = regexp.MustCompile(`(?s)^(?:html/)?template: ?([^:]*):(\d+)(?::(\d+))?:? (?:executing "[^"]*" at <(.*?)>: )?(.*)$`)
+// An error of a template as text: where it stands (its name, its line and,
+// once it runs, its column), the part of it that failed, the reason.
+var errorText = regexp.MustCompile(`(?s)^(html/)?template: ?([^:]*)(?::(\d+))?(?::(\d+))?:? (?:executing ".*?" at <(.*?)>: )?(.*)$`)
 
 // translate makes a diagnostic of a template's error, of parsing as of
 // executing. Parsing knows no column; that of executing counts bytes from 0.
@@ -36,24 +35,27 @@ func translate(files map[string]*file, err error, data any) diag.Diagnostic {
 	if m == nil {
 		return diag.New(diag.Error, diag.TemplateFailed, diag.Place{}, firstLine(err.Error()), "")
 	}
-	name, message := folder+m[1], firstLine(m[5])
+	escaper, name, failed, message := m[1] != "", folder+m[2], m[5], firstLine(m[6])
+	line, _ := strconv.Atoi(m[3])
 	f := files[name]
 	if f == nil {
-		return diag.New(diag.Error, diag.TemplateFailed, diag.File(name), message, "")
+		f = &file{File: &source.File{Path: name}}
 	}
-	line, _ := strconv.Atoi(m[2])
-	if m[3] == "" {
-		message, hint := plainSyntax(message, files)
+	if escaper || m[4] == "" {
+		message, hint := reword(syntaxRules, message, files, nil)
 		return diag.New(diag.Error, diag.TemplateSyntax, whole(f.File, line), message, hint)
 	}
-	column, _ := strconv.Atoi(m[3])
+	column, _ := strconv.Atoi(m[4])
 	at := lineStart(f.Data, line) + column
-	message, hint := plainFailure(message, m[4], files, data)
-	return diag.New(diag.Error, diag.TemplateFailed, f.Place(source.Span{Start: at, End: at + width(f.Data, at, m[4])}), message, hint)
+	message, hint := reword(failureRules, message, files, data)
+	return diag.New(diag.Error, diag.TemplateFailed, f.Place(source.Span{Start: at, End: at + width(f.Data, at, failed)}), message, hint)
 }
 
-// whole is a line without a column.
+// whole is a line without a column, or the whole file.
 func whole(f *source.File, line int) diag.Place {
+	if line == 0 {
+		return diag.File(f.Path)
+	}
 	at := lineStart(f.Data, line)
 	p := f.Place(source.Span{Start: at, End: at})
 	p.Column, p.Width = 0, 0
@@ -80,99 +82,81 @@ func width(data []byte, at int, part string) int {
 	return 1
 }
 
-// rule rewords an error of text/template or html/template; $1 … in the message
-// are the groups of the pattern.
+// rule rewords an error of text/template or html/template. In the message $1 …
+// are the groups of the pattern; the hint may depend on the first one.
 type rule struct {
 	pattern       *regexp.Regexp
 	message, hint string
+	near          func(word string, files map[string]*file, m []string, data any) string
 }
 
 var syntaxRules = []rule{
-	{regexp.MustCompile(`^function "(.*)" not defined$`), "there is no function “$1”", ""},
-	{regexp.MustCompile(`^undefined variable "(.*)"$`), "there is no variable “$1”", "declare it before: {{$$x := …}}"},
-	{regexp.MustCompile(`^unexpected EOF$`), "an {{if}}, {{range}}, {{with}}, {{define}} or {{block}} is not closed", "add {{end}}"},
-	{regexp.MustCompile(`^unexpected \{\{end\}\}$`), "an {{end}} that closes nothing", "remove it"},
-	{regexp.MustCompile(`^unclosed action`), "an action is not closed", "write }} at its end"},
-	{regexp.MustCompile(`^no such template "(.*)"$`), "there is no template “$1”", ""},
-	{regexp.MustCompile(`^(?:html/template:)?.*\bambiguous context\b.*$`), "the branches of this {{if}}, {{with}} or {{range}} leave the HTML in different states", "close in each branch the tags and quotes that it opens"},
-	{regexp.MustCompile(`^.*\bbranches end in different contexts\b.*$`), "the branches of this {{if}}, {{with}} or {{range}} leave the HTML in different states", "close in each branch the tags and quotes that it opens"},
-	{regexp.MustCompile(`^.*ends in a non-text context.*$`), "the template ends within a tag, an attribute or a script", "close the tag and its quotes"},
+	{pattern: regexp.MustCompile(`^function "(.*)" not defined$`), message: "there is no function “$1”", near: nearFunction},
+	{pattern: regexp.MustCompile(`^undefined variable "(.*)"$`), message: "there is no variable “$1”", hint: "declare it before it is used, with :="},
+	{pattern: regexp.MustCompile(`^unexpected EOF$`), message: "an {{if}}, {{range}}, {{with}}, {{define}} or {{block}} is not closed", hint: "add {{end}}"},
+	{pattern: regexp.MustCompile(`^unexpected \{\{end\}\}$`), message: "this {{end}} closes nothing", hint: "remove it"},
+	{pattern: regexp.MustCompile(`^unclosed action|^unexpected "\{" in operand`), message: "an action before this place is not closed", hint: "write }} at its end"},
+	{pattern: regexp.MustCompile(`^no such template "(.*)"$`), message: "there is no template “$1”", near: nearTemplate},
+	{pattern: regexp.MustCompile(`^(\{\{.*\}\}) branches end in different contexts`), message: "the branches of $1 leave the HTML in different states", hint: "close in each branch the tags and quotes that it opens"},
+	{pattern: regexp.MustCompile(`^ends in a non-text context`), message: "the page ends within a tag, an attribute or a script", hint: "close the tag and its quotes"},
+	{pattern: regexp.MustCompile(`^(\{\{.*\}\}) appears in an ambiguous context within a URL`), message: "it is not clear which part of the address $1 is", hint: "give the whole address by one action"},
+	{pattern: regexp.MustCompile(`^(.*) in unquoted attr`), message: "$1 in an attribute without quotes", hint: "put quotes around the attribute's value"},
 }
 
-func plainSyntax(message string, files map[string]*file) (string, string) {
-	for _, r := range syntaxRules {
-		m := r.pattern.FindStringSubmatchIndex(message)
-		if m == nil {
+var failureRules = []rule{
+	{pattern: regexp.MustCompile(`^can't evaluate field (\w+) in type [*\[\]]*((?:\w+\.)?(\S+))$`), message: "there is no field “$1” in $3", near: nearField},
+	{pattern: regexp.MustCompile(`^error calling t: no text “(.*)”$`), message: "there is no text for the key “$1”", near: nearText},
+	{pattern: regexp.MustCompile(`^nil pointer evaluating \S+?\.(\w+)$`), message: "this is empty on the page, so it has no “$1”", hint: "put {{with …}} or {{if …}} around it"},
+	{pattern: regexp.MustCompile(`^template "(.*)" not defined$`), message: "there is no template “$1”", near: nearTemplate},
+	{pattern: regexp.MustCompile(`^no such template "(.*)"$`), message: "there is no template “$1”", near: nearTemplate},
+	{pattern: regexp.MustCompile(`^range can't iterate over (.*)$`), message: "this is no list: $1"},
+	{pattern: regexp.MustCompile(`^wrong number of args for (\w+): want (.*) got (\d+)$`), message: "the function “$1” takes $2 arguments, not $3"},
+	{pattern: regexp.MustCompile(`^error calling (\w+): (.*)$`), message: "the function “$1” fails: $2"},
+}
+
+// reword says what an error means to the author of a theme, and what to do.
+func reword(rules []rule, message string, files map[string]*file, data any) (string, string) {
+	for _, r := range rules {
+		at := r.pattern.FindStringSubmatchIndex(message)
+		if at == nil {
 			continue
 		}
-		plain := string(r.pattern.ExpandString(nil, r.message, message, m))
-		hint := strings.ReplaceAll(r.hint, "$$", "$")
-		switch word := r.pattern.FindStringSubmatch(message); {
-		case strings.Contains(r.message, "function"):
-			hint = diag.DidYouMean(word[1], functionNames())
-		case strings.Contains(r.message, "no template"):
-			hint = diag.DidYouMean(word[1], templateNames(files))
+		plain := string(r.pattern.ExpandString(nil, r.message, message, at))
+		if r.near == nil {
+			return plain, r.hint
 		}
-		return plain, hint
+		m := r.pattern.FindStringSubmatch(message)
+		return plain, r.near(m[1], files, m, data)
 	}
 	return message, ""
 }
 
-// functionNames are those of templates that an author may have meant.
-func functionNames() []string {
+// nearFunction names the function that was probably meant.
+func nearFunction(word string, _ map[string]*file, _ []string, _ any) string {
 	names := []string{"and", "or", "not", "len", "index", "slice", "print", "printf", "eq", "ne", "lt", "le", "gt", "ge"}
-	return append(names, slices.Sorted(maps.Keys(functions(&words{})))...)
+	names = append(names, slices.Sorted(maps.Keys(functions(&words{})))...)
+	if near := diag.Nearest(word, names); near != "" {
+		return "did you mean “" + near + "”?"
+	}
+	return "themes may use Go's functions, t, date and last"
 }
 
-func templateNames(files map[string]*file) []string {
+func nearTemplate(word string, files map[string]*file, _ []string, _ any) string {
 	var names []string
 	for p := range files {
 		if strings.HasPrefix(p, partials) {
 			names = append(names, strings.TrimPrefix(p, folder))
 		}
 	}
-	return sorted(names)
+	return diag.DidYouMean(word, sorted(names))
 }
 
-var (
-	noField = regexp.MustCompile(`^can't evaluate field (\w+) in type (\S+)$`)
-	noText  = regexp.MustCompile(`^error calling t: no text “(.*)”$`)
-	calling = regexp.MustCompile(`^error calling (\w+): (.*)$`)
-	nilData = regexp.MustCompile(`^nil pointer evaluating (\S+)\.(\w+)$`)
-)
-
-// plainFailure rewords an error of execution.
-func plainFailure(message, part string, files map[string]*file, data any) (string, string) {
-	if m := noField.FindStringSubmatch(message); m != nil {
-		fields := fieldsOf(reflect.TypeOf(data), strings.TrimLeft(m[2], "*[]"))
-		return "there is no field “" + m[1] + "” in " + m[2], diag.DidYouMean(m[1], fields)
-	}
-	if m := noText.FindStringSubmatch(message); m != nil {
-		return "there is no text for the key “" + m[1] + "”", textHint(m[1], files)
-	}
-	if m := nilData.FindStringSubmatch(message); m != nil {
-		return "“" + part + "” is empty on this page, so it has no " + m[2], "put {{with …}} or {{if …}} around it"
-	}
-	if m := plainTemplate(message); m != "" {
-		return m, diag.DidYouMean(strings.Trim(m[strings.Index(m, "“"):], "“”"), templateNames(files))
-	}
-	if m := calling.FindStringSubmatch(message); m != nil {
-		return m[1] + ": " + m[2], ""
-	}
-	return message, ""
+func nearField(word string, _ map[string]*file, m []string, data any) string {
+	return diag.DidYouMean(word, fieldsOf(reflect.TypeOf(data), m[2]))
 }
 
-var noTemplate = regexp.MustCompile(`^(?:template "(.*)" not defined|no such template "(.*)")$`)
-
-func plainTemplate(message string) string {
-	if m := noTemplate.FindStringSubmatch(message); m != nil {
-		return "there is no template “" + cmp.Or(m[1], m[2]) + "”"
-	}
-	return ""
-}
-
-// textHint names the nearest key of the English words, and where to add it.
-func textHint(key string, files map[string]*file) string {
+// nearText names the nearest key of the English words, or where to add one.
+func nearText(key string, files map[string]*file, _ []string, _ any) string {
 	var keys []string
 	if f := files["i18n/"+fallback+".yaml"]; f != nil {
 		root, _ := source.YAML(f.File, source.Span{Start: 0, End: len(f.Data)})

@@ -23,8 +23,12 @@ type file struct {
 type loader struct {
 	// files are by path within the theme.
 	files map[string]*file
+	// below are the layouts that layers below the first have.
+	below []string
 	// words are the i18n files of all layers, those of the first layer first.
 	words []*file
+	// texts are the words of the site's language.
+	texts *words
 	list  []diag.Diagnostic
 }
 
@@ -69,6 +73,9 @@ func ignored(name string) bool {
 
 func (l *loader) add(layer fs.FS, prefix, p string, number int) error {
 	words := strings.HasPrefix(p, "i18n/")
+	if number > 0 && isLayout(p) {
+		l.below = append(l.below, strings.TrimSuffix(path.Base(p), ".html"))
+	}
 	if l.files[p] != nil && !words {
 		return nil
 	}
@@ -135,20 +142,19 @@ func sorted(list []string) []string {
 	return list
 }
 
+// isLayout reports whether a path is that of a layout, not of a partial.
+func isLayout(p string) bool { return path.Dir(p) == "layouts" && path.Ext(p) == ".html" }
+
 // misplaced warns of files that a theme's author would expect to work.
 func (l *loader) misplaced() {
-	var below []string
-	for _, p := range l.paths("layouts/") {
-		if l.files[p].layer > 0 {
-			below = append(below, strings.TrimPrefix(p, "layouts/"))
-		}
-	}
 	for _, p := range l.paths("") {
-		name, layout := strings.CutPrefix(p, "layouts/")
-		switch near := diag.Nearest(name, below); {
-		case layout && l.files[p].layer == 0 && near != "" && near != name:
-			l.warn(diag.File(l.files[p].Path), "no page uses a layout of this name", "did you mean “"+near+"”?")
-		case !layout && !strings.HasPrefix(p, "assets/") && !strings.HasPrefix(p, "i18n/") && isText(p):
+		name := strings.TrimSuffix(path.Base(p), ".html")
+		switch folder, _, _ := strings.Cut(p, "/"); {
+		case isLayout(p) && l.files[p].layer == 0 && !slices.Contains(l.below, name):
+			if near := diag.Nearest(name, l.below); near != "" {
+				l.warn(diag.File(l.files[p].Path), "no page uses a layout of this name", "did you mean “"+near+".html”?")
+			}
+		case folder != "layouts" && folder != "assets" && folder != "i18n" && isText(p):
 			l.warn(diag.File(l.files[p].Path), "the file is not used here", "templates belong in layouts/, styles and pictures in assets/, words in i18n/")
 		}
 	}

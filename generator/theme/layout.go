@@ -37,14 +37,14 @@ const (
 
 // templates parses every layout with the skeleton and the partials. Names of
 // templates are paths below layouts/.
-func (l *loader) templates(w *words) map[string]*layout {
+func (l *loader) templates() map[string]*layout {
 	base := l.files[folder+skeleton]
 	if base == nil {
 		l.fail(diag.ThemeFile, diag.File(folder+skeleton), "the theme has no "+folder+skeleton, "let the theme build on the default one")
 		return nil
 	}
-	small, _ := l.common(w, shrink)
-	plain, faults := l.common(w, asWritten)
+	small, _ := l.common(shrink)
+	plain, faults := l.common(asWritten)
 	l.list = append(l.list, faults...)
 	out := map[string]*layout{}
 	for _, p := range l.paths(folder) {
@@ -63,8 +63,8 @@ func (l *loader) templates(w *words) map[string]*layout {
 }
 
 // common parses the skeleton and the partials.
-func (l *loader) common(w *words, form func([]byte) string) (*template.Template, []diag.Diagnostic) {
-	root := template.New("").Funcs(functions(w))
+func (l *loader) common(form func([]byte) string) (*template.Template, []diag.Diagnostic) {
+	root := template.New("").Funcs(functions(l.texts))
 	var faults []diag.Diagnostic
 	for _, p := range append([]string{folder + skeleton}, l.paths(partials)...) {
 		if path.Ext(p) != ".html" {
@@ -91,6 +91,7 @@ func (l *loader) layout(small, plain *template.Template, name string) *layout {
 		return lay
 	}
 	if lay.small, err = over(small, name, shrink(data)); err == nil {
+		fold(lay.small, l.texts)
 		err = escape(lay.small)
 	}
 	if err != nil {
@@ -98,7 +99,6 @@ func (l *loader) layout(small, plain *template.Template, name string) *layout {
 			"the template cannot be minified: "+err.Error(), "quote all attributes, and put no action in a tag's name")}
 		return lay
 	}
-	fold(lay.small)
 	return lay
 }
 

@@ -54,10 +54,8 @@ func Load(layers []fs.FS, prefixes []string, lang string) (*Theme, []diag.Diagno
 		l.layer(layer, prefixes[i], i)
 	}
 	l.misplaced()
-	t := &Theme{files: l.files, digest: l.digest(lang)}
-	t.words = l.language(lang)
-	t.layouts = l.templates(t.words)
-	t.assets = l.assets()
+	l.texts = l.language(lang)
+	t := &Theme{files: l.files, words: l.texts, layouts: l.templates(), assets: l.assets(), digest: l.digest(lang)}
 	return t, diag.Sort(l.list)
 }
 

@@ -43,12 +43,16 @@ func (l *loader) language(lang string) *words {
 		w.add(key, v)
 	}
 	if !found && len(l.words) > 0 {
-		f := l.words[0].Path
-		l.list = append(l.list, diag.New(diag.Note, diag.ThemeFile, diag.File(f[:strings.LastIndex(f, "i18n/")]+"i18n/"+lang+".yaml"),
-			"the theme has no words for the language “"+lang+"”; pages use the English ones",
-			"copy i18n/en.yaml of the default theme and translate it"))
+		l.list = append(l.list, l.untranslated(lang))
 	}
 	return w
+}
+
+func (l *loader) untranslated(lang string) diag.Diagnostic {
+	first := l.words[0].Path
+	at := first[:strings.LastIndex(first, "i18n/")] + "i18n/" + lang + ".yaml"
+	return diag.New(diag.Note, diag.ThemeFile, diag.File(at), "the theme has no words for the language “"+lang+"”; its own words are in English",
+		"copy i18n/en.yaml of the default theme to i18n/"+lang+".yaml in a folder of themes/ and translate it")
 }
 
 func (w *words) add(key string, v wording) {
@@ -72,7 +76,7 @@ func (l *loader) read(lang string) map[string]wording {
 		}
 		root, list := source.YAML(f.File, source.Span{Start: 0, End: len(f.Data)})
 		r := &source.Reader{File: f.File, List: list}
-		r.Map(root, "a file of words", func(field source.Field) {
+		r.Map(root, "words by their keys", "home: Home", func(field source.Field) {
 			v := r.Text(field.Value)
 			if _, known := out[field.Key]; !known {
 				out[field.Key] = wording{v.Text, r.Place(field.Span)}

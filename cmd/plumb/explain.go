@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"plumb/generator/diag"
+)
+
+func explainCommand(v *voice) *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain [CODE]",
+		Short: "Explain a finding by its code, or list all codes",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage{c, fmt.Errorf("one code at the most, not %d", len(args))}
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return explain(c, v, diag.Code(args[0]))
+			}
+			for _, code := range diag.Codes() {
+				text, _ := diag.Explain(code)
+				fmt.Fprintf(v.out, "%-24s %s\n", code, text.Title)
+			}
+			return nil
+		},
+	}
+}
+
+func explain(c *cobra.Command, v *voice, code diag.Code) error {
+	text, ok := diag.Explain(code)
+	if !ok {
+		var known []string
+		for _, c := range diag.Codes() {
+			known = append(known, string(c))
+		}
+		err := fmt.Errorf("there is no code “%s”", code)
+		if near := diag.Nearest(string(code), known); near != "" {
+			err = fmt.Errorf("there is no code “%s”; did you mean “%s”?", code, near)
+		}
+		return usage{c, err}
+	}
+	_, err := fmt.Fprintf(v.out, "%s: %s\n\n%s", code, text.Title, text.Body)
+	return err
+}

@@ -1,0 +1,262 @@
+package generator
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"plumb/generator/diag"
+	"plumb/generator/playbook"
+	"plumb/generator/site"
+)
+
+// Inspection is what Plumb understood of one file.
+type Inspection struct {
+	Path     string             `json:"path"`
+	Title    string             `json:"title"`
+	Position *playbook.Position `json:"position,omitempty"`
+	Segments []string           `json:"segments,omitempty"`
+	URL      string             `json:"url,omitempty"`
+	// Reading says what each heading, list and table was taken for.
+	Reading  []ReadingLine `json:"reading"`
+	Sections []SectionView `json:"sections,omitempty"`
+	// Prose is the text that stands in no section.
+	Prose       string            `json:"prose,omitempty"`
+	Diagnostics []diag.Diagnostic `json:"diagnostics"`
+}
+
+// ReadingLine is one construct of the file.
+type ReadingLine struct {
+	Line      int      `json:"line"`
+	Column    int      `json:"column"`
+	Construct string   `json:"construct"`
+	Text      string   `json:"text"`
+	As        string   `json:"as"`
+	Columns   []string `json:"columns,omitempty"`
+}
+
+// SectionView is a recognised section.
+type SectionView struct {
+	Kind      string      `json:"kind"`
+	Headings  []string    `json:"headings"`
+	Statement string      `json:"statement,omitempty"`
+	Fields    []FieldView `json:"fields,omitempty"`
+	Entries   []EntryView `json:"entries,omitempty"`
+	Tasks     []TaskView  `json:"tasks,omitempty"`
+	Prose     []string    `json:"prose,omitempty"`
+}
+
+// EntryView is an entry of a section.
+type EntryView struct {
+	Name   string      `json:"name"`
+	ID     string      `json:"id,omitempty"`
+	Kind   string      `json:"kind,omitempty"`
+	Side   string      `json:"side,omitempty"`
+	Share  string      `json:"share,omitempty"`
+	Fields []FieldView `json:"fields,omitempty"`
+	Text   string      `json:"text,omitempty"`
+}
+
+// FieldView is a labelled value; the field is empty where the label is not
+// known.
+type FieldView struct {
+	Field   string `json:"field"`
+	Label   string `json:"label"`
+	Text    string `json:"text"`
+	Missing bool   `json:"missing,omitempty"`
+}
+
+// TaskView is a selling task.
+type TaskView struct {
+	Text  string   `json:"text"`
+	Role  string   `json:"role,omitempty"`
+	Group string   `json:"group,omitempty"`
+	Refs  []string `json:"refs,omitempty"`
+}
+
+// ErrNotInSite means that the file to inspect is not one of the site's texts.
+var ErrNotInSite = fmt.Errorf("the file is no Markdown file of the folder %s", site.ContentDir)
+
+// Inspect says what Plumb understood of a file of the site. Drafts are read
+// as if they were published.
+func Inspect(ctx context.Context, o Options, path string) (*Inspection, error) {
+	o.Drafts = true
+	b := &build{Options: o, ctx: ctx, report: &Report{}, trace: true}
+	linked, err := b.link()
+	if err != nil {
+		return nil, err
+	}
+	out := &Inspection{Path: path, Reading: []ReadingLine{}, Diagnostics: []diag.Diagnostic{}}
+	for _, d := range diag.Sort(b.report.Diagnostics) {
+		if d.Path == path {
+			out.Diagnostics = append(out.Diagnostics, d)
+		}
+	}
+	page := linked.Page(path)
+	if page == nil {
+		if len(out.Diagnostics) == 0 {
+			return nil, ErrNotInSite
+		}
+		return out, nil
+	}
+	in := inspector{site: linked, page: page, book: linked.Playbook(path)}
+	in.fill(out)
+	return out, nil
+}
+
+type inspector struct {
+	site *site.Site
+	page *site.Page
+	book *site.Playbook // nil for an ordinary page
+}
+
+func (in inspector) fill(out *Inspection) {
+	p := in.page
+	out.Title, out.Position, out.URL, out.Prose = p.Title, p.Meta.Position, p.URL, p.RestText
+	for _, s := range p.Meta.Segments {
+		out.Segments = append(out.Segments, s.Text)
+	}
+	in.reading(out)
+	for _, s := range p.Sections {
+		out.Sections = append(out.Sections, in.section(s))
+	}
+}
+
+// reading lists the constructs in source order, with roles and groups told
+// apart.
+func (in inspector) reading(out *Inspection) {
+	lines := slices.Clone(in.page.Reading)
+	slices.SortStableFunc(lines, func(a, b playbook.Reading) int { return a.Span.Start - b.Span.Start })
+	for _, r := range lines {
+		at := in.page.File.Place(r.Span)
+		if r.As == "role or group" {
+			r.As = "group of tasks"
+			if role := in.site.RoleNamed(r.Text); role != nil {
+				r.As = "role " + role.ID
+			}
+		}
+		out.Reading = append(out.Reading, ReadingLine{at.Line, at.Column, r.Construct, r.Text, r.As, r.Columns})
+	}
+}
+
+func (in inspector) section(s *playbook.Section) SectionView {
+	v := SectionView{Kind: s.Kind.String(), Headings: []string{}}
+	for _, part := range s.Parts {
+		v.Headings = append(v.Headings, part.Heading.Text)
+		if v.Statement == "" {
+			v.Statement = part.StatementText
+		}
+		for _, it := range part.Items {
+			switch it := it.(type) {
+			case *playbook.FieldList:
+				v.Fields = append(v.Fields, fieldViews(it.Fields)...)
+			case *playbook.Prose:
+				v.Prose = append(v.Prose, it.Text)
+			}
+		}
+	}
+	for _, e := range s.Entries() {
+		v.Entries = append(v.Entries, EntryView{Name: e.Name, ID: e.ID, Kind: e.Kind, Side: e.Side, Share: e.Share, Fields: fieldViews(e.Fields), Text: e.Text})
+	}
+	if s.Kind == playbook.SellingTasks && in.book != nil {
+		for _, t := range in.book.Tasks {
+			v.Tasks = append(v.Tasks, taskView(t))
+		}
+	}
+	return v
+}
+
+func fieldViews(fields []playbook.Field) (out []FieldView) {
+	for _, f := range fields {
+		out = append(out, FieldView{string(f.ID), f.Label, f.Text, f.Missing})
+	}
+	return out
+}
+
+func taskView(t site.Task) TaskView {
+	v := TaskView{Text: t.Text}
+	if t.Role != nil {
+		v.Role = t.Role.ID
+	}
+	if t.Group != nil {
+		v.Group = t.Group.Text
+	}
+	for _, r := range t.Refs {
+		v.Refs = append(v.Refs, r.Kind.String()+": "+r.Key)
+	}
+	return v
+}
+
+// Text writes the inspection for a person.
+func (i *Inspection) Text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: “%s”", i.Path, i.Title)
+	if i.Position != nil {
+		fmt.Fprintf(&b, ", %d on the line, %s", *i.Position, strings.Join(i.Segments, ", "))
+	}
+	b.WriteString("\n")
+	for _, r := range i.Reading {
+		fmt.Fprintf(&b, "%5d  %-10s %-44s %s", r.Line, r.Construct, clip(r.Text, 42), r.As)
+		if len(r.Columns) > 0 {
+			fmt.Fprintf(&b, " [%s]", strings.Join(r.Columns, ", "))
+		}
+		b.WriteString("\n")
+	}
+	for _, s := range i.Sections {
+		s.text(&b)
+	}
+	return b.String()
+}
+
+func clip(s string, most int) string {
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
+	}
+	return string(runes[:most-1]) + "…"
+}
+
+func (s SectionView) text(b *strings.Builder) {
+	fmt.Fprintf(b, "\n%s (%s)\n", s.Kind, strings.Join(s.Headings, "; "))
+	if s.Statement != "" {
+		fmt.Fprintf(b, "  statement: %s\n", s.Statement)
+	}
+	writeFields(b, "  ", s.Fields)
+	for _, e := range s.Entries {
+		fmt.Fprintf(b, "  • %s\n", e.Name)
+		for _, v := range []string{e.Kind, e.Side, e.Share} {
+			if v != "" {
+				fmt.Fprintf(b, "      = %s\n", v)
+			}
+		}
+		writeFields(b, "      ", e.Fields)
+		if e.Text != "" {
+			fmt.Fprintf(b, "      text: %s\n", clip(oneLine(e.Text), 100))
+		}
+	}
+	for _, t := range s.Tasks {
+		fmt.Fprintf(b, "  • [%s] %s\n", strings.Trim(t.Role+" › "+t.Group, " ›"), clip(oneLine(t.Text), 100))
+		for _, r := range t.Refs {
+			fmt.Fprintf(b, "      → %s\n", r)
+		}
+	}
+	for _, p := range s.Prose {
+		fmt.Fprintf(b, "  prose: %s\n", clip(oneLine(p), 100))
+	}
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func writeFields(b *strings.Builder, indent string, fields []FieldView) {
+	for _, f := range fields {
+		name, note := f.Field, ""
+		if name == "" {
+			name = "?"
+		}
+		if f.Missing {
+			note = " (missing)"
+		}
+		fmt.Fprintf(b, "%s%s (“%s”): %s%s\n", indent, name, f.Label, clip(oneLine(f.Text), 100), note)
+	}
+}

@@ -1,0 +1,211 @@
+package generator_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"golang.org/x/net/html"
+	"pgregory.net/rapid"
+
+	"plumb/generator"
+	"plumb/generator/output"
+	"plumb/themes"
+)
+
+// TestNothingIsDropped states the promise of DESIGN: every word that a
+// Markdown reader would show stands in the page, whatever Plumb understands or
+// fails to understand. The words of a random document are all different, so
+// that each can be looked for by itself.
+func TestNothingIsDropped(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := &author{t: t}
+		text := d.document()
+		page := buildPage(t, text)
+		shown := pageWords(t, page)
+		for _, w := range d.words {
+			if !shown[w] {
+				t.Fatalf("the word %s is not on the page\n--- source\n%s\n--- page\n%s", w, text, page[strings.Index(page, "<main"):])
+			}
+		}
+	})
+}
+
+// author writes random playbooks from the constructs in use.
+type author struct {
+	t     *rapid.T
+	words []string
+}
+
+func (a *author) pick(label string, options ...string) string {
+	return rapid.SampledFrom(options).Draw(a.t, label)
+}
+
+func (a *author) times(label string, most int) int { return rapid.IntRange(1, most).Draw(a.t, label) }
+
+// word returns a new word that must be shown.
+func (a *author) word() string {
+	w := fmt.Sprintf("w%dx", len(a.words))
+	a.words = append(a.words, w)
+	return w
+}
+
+// inline returns a stretch of running text.
+func (a *author) inline() string {
+	var parts []string
+	for range a.times("pieces", 4) {
+		w := a.word()
+		parts = append(parts, a.pick("inline",
+			w, "**"+w+"**", "*"+w+"*", "`"+w+"`", "~~"+w+"~~", "["+w+"](https://example.com/)", "["+w+"](#nowhere-"+w+")", "<b>"+w+"</b>", w+".", w+":", "**"+w+":**",
+			"Owner: "+w+".", "**Target:** "+w, "Ask: "+w, "Share: "+w+".", "{{< "+w+" >}}", "😀 "+w, w+"<br>", "\\*"+w+"\\*", "<!-- note -->"+w, "_"+w+"_ —"))
+	}
+	return strings.Join(parts, a.pick("space", " ", " ", "\n"))
+}
+
+func (a *author) line() string { return strings.ReplaceAll(a.inline(), "\n", " ") }
+
+var knownHeadings = []string{
+	"Value proposition", "El pitch (elevator pitch)", "Buyers", "Qualify", "Walk away", "Good fit", "Questions", "Selling tasks",
+	"Objections", "Alternatives", "Support processes", "Metrics", "Customer metrics", "Assets", "Proof", "People", "Initiatives",
+}
+
+func (a *author) heading() string {
+	level := strings.Repeat("#", a.times("level", 5))
+	name := rapid.SampledFrom(append(knownHeadings, "Account manager", "3. Stage", "Why")).Draw(a.t, "heading")
+	if a.times("plain", 3) == 1 {
+		name = a.line()
+	}
+	return level + " " + name
+}
+
+func (a *author) table() string {
+	heads := []string{"Metric", "Kind", "Target", "Owner", "Buyer", "Objection", "Answer", "Share", "Definition", "", "Attribute"}
+	columns := a.times("columns", 4)
+	var b strings.Builder
+	for range columns {
+		b.WriteString("| " + rapid.SampledFrom(heads).Draw(a.t, "head") + " ")
+	}
+	b.WriteString("|\n" + strings.Repeat("| --- ", columns) + "|\n")
+	for range a.times("rows", 3) {
+		for range columns {
+			cell := a.pick("cell", "", "Target", "Owner", "x")
+			if cell == "x" {
+				cell = strings.ReplaceAll(a.line(), "|", "\\|")
+			}
+			b.WriteString("| " + cell + " ")
+		}
+		b.WriteString("|\n")
+	}
+	return b.String()
+}
+
+func (a *author) list(depth int) string {
+	marker := a.pick("marker", "- ", "1. ", "* ", "- [ ] ", "- [x] ", "- **", "- [")
+	var b strings.Builder
+	for range a.times("items", 3) {
+		switch marker {
+		case "- **":
+			b.WriteString("- **" + a.word() + a.pick("end", "**", ":**", "**:", ".**") + " " + a.line() + "\n")
+		case "- [":
+			b.WriteString("- [" + a.word() + "](other.md) " + a.line() + "\n")
+		default:
+			b.WriteString(marker + a.line() + "\n")
+		}
+		if depth < 2 && a.times("nest", 4) == 1 {
+			b.WriteString(indent(a.list(depth+1), "   ") + "\n")
+		}
+		if a.times("loose", 5) == 1 {
+			b.WriteString("\n   " + a.line() + "\n\n")
+		}
+	}
+	return b.String()
+}
+
+func indent(s, by string) string {
+	return by + strings.ReplaceAll(strings.TrimRight(s, "\n"), "\n", "\n"+by)
+}
+
+func (a *author) block() string {
+	switch a.times("block", 12) {
+	case 1, 2, 3:
+		return a.heading()
+	case 4, 5:
+		return a.list(0)
+	case 6:
+		return a.table()
+	case 7:
+		return "> " + strings.ReplaceAll(a.inline(), "\n", "\n> ")
+	case 8:
+		return "**" + a.word() + "**"
+	case 9:
+		return "```\n" + a.word() + "\n```"
+	case 10:
+		w := a.word()
+		return a.pick("rule", w+"\n\n---", w+"\n\n***", "<!-- a comment -->\n\n"+w, w+"\n===", "<div>\n"+w+"\n</div>", "**"+w+"**\ntext")
+	}
+	return a.inline()
+}
+
+func (a *author) document() string {
+	var blocks []string
+	for range a.times("blocks", 14) {
+		blocks = append(blocks, a.block())
+	}
+	return strings.Join(blocks, "\n\n")
+}
+
+// buildPage builds a site of one playbook and returns its page. Links that
+// lead nowhere are errors, and the page is made all the same.
+func buildPage(t *rapid.T, text string) string {
+	site := fstest.MapFS{
+		"playbooks/p.md":     {Data: []byte("---\ntitle: P\nposition: 10\nsegment: s\n---\n\n" + text)},
+		"playbooks/other.md": {Data: []byte("# Other\n")},
+	}
+	var tree output.Tree
+	_, err := generator.Build(context.Background(), generator.Options{Root: site, Themes: themes.FS(), AsOf: time.Unix(0, 0)}, &tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, ok := tree.Get("playbooks/p.html")
+	if !ok {
+		t.Fatalf("no page\n%s", text)
+	}
+	return string(f.Data)
+}
+
+// pageWords returns the words of a page's main part.
+func pageWords(t *rapid.T, page string) map[string]bool {
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := map[string]bool{}
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			for _, w := range strings.FieldsFunc(n.Data, func(r rune) bool { return r != 'w' && r != 'x' && (r < '0' || r > '9') }) {
+				words[w] = true
+			}
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(find(doc, "main"))
+	return words
+}
+
+func find(n *html.Node, tag string) *html.Node {
+	if n.Type == html.ElementNode && n.Data == tag {
+		return n
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if m := find(c, tag); m != nil {
+			return m
+		}
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package source
+
+import (
+	"bytes"
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"plumb/generator/diag"
+)
+
+// yamlFault rewords what the library says; the place may be moved to what an
+// author would call the cause.
+type yamlFault struct {
+	// has is part of the library's message.
+	has           string
+	message, hint string
+	move          func(y *yamlReader, at int) int
+}
+
+// The order matters: the first that fits counts.
+var yamlFaults = []yamlFault{
+	{has: "mapping value is not allowed"}, // see secondColon
+	{has: "tab character", message: "a tab, where YAML wants spaces", hint: "indent with spaces", move: (*yamlReader).tab},
+	{has: "found character '\t'", message: "a tab, where YAML wants spaces", hint: "indent with spaces", move: (*yamlReader).tab},
+	{has: "could not find end character", message: "this quote is not closed", hint: "close it, or leave both quotes out"},
+	{has: "non-map value", message: "this line is no “key: value”", hint: "write “key: value”, or indent the line to continue the text above it"},
+	{has: "',' or ']'", message: "this list is not closed", hint: "close it with ]", move: opened('[', ']')},
+	{has: "',' or '}'", message: "this { is not closed", hint: "close it with }, or put the text in quotes", move: opened('{', '}')},
+	{has: "could not find '['", message: "this ] closes nothing", hint: quoteIt},
+	{has: "could not find '{'", message: "this } closes nothing", hint: quoteIt},
+	{has: "reserved character", message: "a value cannot begin with this character", hint: "put the value in quotes"},
+	{has: "unexpected directive value", message: "a value cannot begin with this character", hint: "put the value in quotes"},
+	{has: "undefined anchor", message: "a value cannot begin with & alone", hint: "put the value in quotes"},
+	{has: "undefined alias", message: "a value cannot begin with * alone", hint: "put the value in quotes"},
+	{has: "unknown escape character", message: "a backslash in double quotes begins a special character, and this is none", hint: "use single quotes, or write the backslash twice"},
+	{has: "block sequence entries are not allowed", message: "a list cannot begin behind its key", hint: "write each “- item” on a line of its own below the key, or [item, item]"},
+	{has: "invalid header option", message: "behind | or > nothing may follow in its line", hint: "begin the text in the next line, indented, or put it in quotes"},
+	{has: "could not find multi-line content", message: "behind | or > an indented text has to follow", hint: "write the text on lines of its own below, indented, or in quotes"},
+	{has: "invalid key for this map", message: "this cannot be a key", hint: quoteIt},
+	{has: "unexpected key name", message: "a key is missing before this colon", hint: "write “key: value”"},
+	{has: "value is not allowed in this context", message: "this does not belong here", hint: "check the indentation and the quotes of this line and the one above"},
+}
+
+var placeInText = regexp.MustCompile(`\s*\(?(at )?\[\d+:\d+\]\)?`)
+
+func (y *yamlReader) syntax(err error) {
+	var se *yaml.SyntaxError
+	if !errors.As(err, &se) {
+		y.add(diag.YAMLSyntax, Span{0, 1}, clip(err.Error()), "")
+		return
+	}
+	at := 0
+	if se.Token != nil && se.Token.Position != nil {
+		at = y.offset(se.Token.Position.Line, se.Token.Position.Column)
+	}
+	for _, f := range yamlFaults {
+		if !strings.Contains(se.Message, f.has) {
+			continue
+		}
+		if f.message == "" {
+			y.secondColon(at)
+			return
+		}
+		if f.move != nil {
+			at = f.move(y, at)
+		}
+		y.add(diag.YAMLSyntax, Span{at, at + 1}, f.message, f.hint)
+		return
+	}
+	y.add(diag.YAMLSyntax, Span{at, at + 1}, "this is no YAML: "+clip(placeInText.ReplaceAllString(se.Message, "")), "")
+}
+
+// clip shortens a message that quotes the text.
+func clip(s string) string {
+	if runes := []rune(s); len(runes) > 120 {
+		return string(runes[:120]) + "…"
+	}
+	return s
+}
+
+// secondColon finds why a value cannot be: a colon in its text, or a line
+// below it that is indented.
+func (y *yamlReader) secondColon(at int) {
+	line, next := lineAt(y.data, at)
+	if i := strings.Index(line+" ", ": "); i >= 0 {
+		y.add(diag.YAMLSyntax, Span{at + i, at + i + 1}, "a second colon, which would make this text a key", "put the whole text in quotes: title: \"Price: what we say\"")
+		return
+	}
+	below, _ := lineAt(y.data, next)
+	text := strings.TrimLeft(below, " ")
+	next += len(below) - len(text)
+	y.add(diag.YAMLSyntax, Span{next, next + len(text)}, "this line is indented, so it would continue the text above it",
+		"begin it where the keys above begin, or put the text in quotes")
+}
+
+// tab returns the place of the first tab in the white space that a line
+// begins with, else of the first in the line.
+func (y *yamlReader) tab(at int) int {
+	begin := bytes.LastIndexByte(y.data[:min(at, len(y.data))], '\n') + 1
+	line, _ := lineAt(y.data, begin)
+	if i := strings.IndexByte(line, '\t'); i >= 0 {
+		return begin + i
+	}
+	return at
+}
+
+// opened returns what finds the bracket that is open at a place.
+func opened(open, end byte) func(*yamlReader, int) int {
+	return func(y *yamlReader, at int) int {
+		depth := 0
+		for i := min(at, len(y.data)) - 1; i >= 0; i-- {
+			switch y.data[i] {
+			case end:
+				depth++
+			case open:
+				if depth--; depth < 0 {
+					return i
+				}
+			}
+		}
+		return at
+	}
+}

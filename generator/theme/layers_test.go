@@ -1,0 +1,175 @@
+package theme_test
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"plumb/generator/diag"
+	"plumb/generator/theme"
+)
+
+func execute(t *testing.T, th *theme.Theme, layout string) string {
+	t.Helper()
+	b := bytes.NewBufferString("before ")
+	if list := th.Execute(b, layout, view{Title: "A & B", Page: &page{}}); len(list) > 0 {
+		t.Fatal(list)
+	}
+	return strings.TrimPrefix(b.String(), "before ")
+}
+
+func healthy(t *testing.T, lang string, own fstest.MapFS) *theme.Theme {
+	t.Helper()
+	th, list := load(lang, own)
+	if len(list) > 0 {
+		t.Fatal(list)
+	}
+	return th
+}
+
+func TestOverlay(t *testing.T) {
+	const want = `<!doctype html><html lang="en"><head><title>A &amp; B</title></head><body>`
+	for name, c := range map[string]struct {
+		own  map[string]string
+		want string
+	}{
+		"nothing of its own":   {nil, want + `<p>Inhaber: <b>A &amp; B</b></p></body></html>`},
+		"a partial":            {map[string]string{"layouts/partials/who.html": `<i>{{.Title}}</i>`}, want + `<p>Inhaber: <i>A &amp; B</i></p></body></html>`},
+		"a word":               {map[string]string{"i18n/de.yaml": "owner: Wer\n"}, want + `<p>Wer: <b>A &amp; B</b></p></body></html>`},
+		"a layout":             {map[string]string{"layouts/page.html": `{{define "main"}}<hr>{{date "2026-03-02"}}{{end}}`}, want + `<hr><time datetime="2026-03-02">2. März 2026</time></body></html>`},
+		"a layout of its own":  {map[string]string{"layouts/page.html": `<p>{{.Title}}</p>`}, `<p>A &amp; B</p>`},
+		"a skeleton":           {map[string]string{"layouts/base.html": `<body>{{block "main" .}}{{end}}</body>`}, `<body><p>Inhaber: <b>A &amp; B</b></p></body>`},
+		"a layout that is new": {map[string]string{"layouts/xyz.html": `{{define "main"}}{{end}}`}, want + `<p>Inhaber: <b>A &amp; B</b></p></body></html>`},
+	} {
+		if got := execute(t, healthy(t, "de", files(c.own)), "page"); got != c.want {
+			t.Errorf("%s: %s\nwant %s", name, got, c.want)
+		}
+	}
+}
+
+// TestFailureLeavesNothing asks for a page that fails half-way.
+func TestFailureLeavesNothing(t *testing.T) {
+	th := healthy(t, "en", files(map[string]string{"layouts/page.html": `{{define "main"}}<p>text</p>{{.Nothing}}{{end}}`}))
+	b := bytes.NewBufferString("before")
+	if list := th.Execute(b, "page", view{}); len(list) != 1 || b.String() != "before" {
+		t.Errorf("%v, buffer %q", list, b)
+	}
+	list := th.Execute(b, "pgae", view{})
+	if len(list) != 1 || list[0].Code != diag.ThemeFile || list[0].Hint != "add the file, or let the theme build on the default one" || list[0].Path != "themes/acme/layouts/pgae.html" {
+		t.Errorf("unknown layout: %+v", list)
+	}
+	if list = th.Execute(b, "pages", view{}); list[0].Hint != "did you mean “page.html”?" {
+		t.Errorf("misspelled layout: %+v", list)
+	}
+}
+
+func TestAssets(t *testing.T) {
+	th := healthy(t, "en", files(map[string]string{"assets/deep/b.bin": "mine", "assets/new.svg": "<svg  xmlns=\"http://www.w3.org/2000/svg\"><!-- x --><path  d=\"M 0 0 L 10 10\"/></svg>\n"}))
+	var got []string
+	for _, a := range th.Assets() {
+		got = append(got, a.Path+"="+string(a.Data))
+	}
+	want := `theme/a.css=p{color:red} theme/deep/b.bin=mine theme/new.svg=<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0 10 10"/></svg>`
+	if s := strings.Join(got, " "); s != want {
+		t.Errorf("%s\nwant %s", s, want)
+	}
+}
+
+func TestDigest(t *testing.T) {
+	first := healthy(t, "en", nil).Digest()
+	if healthy(t, "en", nil).Digest() != first {
+		t.Error("the same files, another digest")
+	}
+	for _, own := range []map[string]string{{"assets/a.css": "p{}"}, {"i18n/en.yaml": "owner: Who"}, {"layouts/page.html": "x"}} {
+		if healthy(t, "en", files(own)).Digest() == first {
+			t.Errorf("%v: the same digest", own)
+		}
+	}
+	if healthy(t, "de", nil).Digest() == first {
+		t.Error("another language, the same digest")
+	}
+}
+
+func TestWords(t *testing.T) {
+	th := healthy(t, "de-AT", files(map[string]string{"i18n/de.yaml": "count.one: \"ein Stück (%d)\"\n", "i18n/de-AT.yaml": "month.3: Märzen\n"}))
+	for _, c := range []struct{ got, want string }{
+		{th.Lang(), "de-AT"},
+		{th.Text("owner"), "Inhaber"},
+		{th.Text("count", 1), "ein Stück (1)"},
+		{th.Text("count", 2), "2 Stücke"},
+		{th.Text("count", 0), "0 Stücke"},
+		{th.Text("from", "a", "b"), "from a to b"},
+		{th.Text("owner", 3, "surplus"), "Inhaber"},
+		{th.Text("unknown.key", 1), "unknown.key"},
+		{th.Date("2026-03-02"), "2. Märzen 2026"},
+		{th.Date("soon"), "soon"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%q, want %q", c.got, c.want)
+		}
+	}
+}
+
+// TestUnknownLanguage is told that the words are English.
+func TestUnknownLanguage(t *testing.T) {
+	th, list := load("nl", fstest.MapFS{})
+	if len(list) != 1 || list[0].Severity != diag.Note || list[0].Path != "built-in:default/i18n/nl.yaml" {
+		t.Errorf("%+v", list)
+	}
+	if s := th.Text("count", 1); s != "1 piece" {
+		t.Error(s)
+	}
+}
+
+// TestWordsFoldedSafely keeps words in attributes, scripts and styles to
+// html/template's escaping, and lets text be text.
+func TestWordsFoldedSafely(t *testing.T) {
+	th := healthy(t, "en", files(map[string]string{
+		"i18n/en.yaml":      "owner: \"</b> & 'x'\"",
+		"layouts/page.html": `{{define "main"}}<p title={{t "owner"}}>{{t "owner"}}</p><script>{{t "owner"}}</script>{{if .Title}}<b>{{t "owner"}}{{t "owner"}}</b>{{end}}{{end}}`,
+	}))
+	const text = `&lt;/b&gt; &amp; &#39;x&#39;`
+	const want = `<p title=&lt;/b&gt;&#32;&amp;&#32;&#39;x&#39;>` + text + `</p><script>"\u003c/b\u003e \u0026 'x'"</script><b>` + text + text + `</b>`
+	if got := execute(t, th, "page"); !strings.Contains(got, want) {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+}
+
+func TestLayers(t *testing.T) {
+	builtin := fstest.MapFS{"default/a": {}, "other/a": {}}
+	site := fstest.MapFS{"themes/acme/b": {}, "themes/default/c": {}}
+	for name, want := range map[string]string{
+		"default": "themes/default/ built-in:default/",
+		"acme":    "themes/acme/ built-in:default/",
+		"other":   "built-in:other/",
+	} {
+		layers, prefixes, list := theme.Layers(site, builtin, name, diag.Place{})
+		if got := strings.Join(prefixes, " "); got != want || len(layers) != len(prefixes) || len(list) > 0 {
+			t.Errorf("%s: %s %v", name, got, list)
+		}
+	}
+	_, prefixes, list := theme.Layers(site, builtin, "acmee", diag.File("plumb.yaml"))
+	if len(list) != 1 || list[0].Code != diag.UnknownTheme || list[0].Hint != "did you mean “acme”?; or make the folder themes/acmee/" {
+		t.Errorf("%+v", list)
+	}
+	if strings.Join(prefixes, " ") != "built-in:default/" {
+		t.Error("an unknown theme has no layer to go on with")
+	}
+}
+
+func TestConcurrentPages(t *testing.T) {
+	th := healthy(t, "en", nil)
+	want := execute(t, th, "page")
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			var b bytes.Buffer
+			if list := th.Execute(&b, "page", view{Title: "A & B"}); len(list) > 0 || b.String() != want {
+				t.Errorf("%v %s", list, &b)
+			}
+		})
+	}
+	group.Wait()
+}

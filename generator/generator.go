@@ -12,6 +12,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"plumb/generator/config"
 	"plumb/generator/diag"
@@ -121,12 +123,13 @@ func (b *build) link() (*site.Site, error) {
 		return nil, err
 	}
 	b.lap("read")
-	pages, dropped, err := b.understand(settings, files)
+	in, err := b.understand(settings, files)
+	in.Dropped = append(in.Dropped, tree.dropped...)
 	if err != nil {
 		return nil, err
 	}
 	b.lap("understand")
-	in := site.Input{Config: settings, Pages: pages, Dropped: dropped, Assets: tree.others, AsOf: day(b.AsOf), Drafts: b.Drafts}
+	in.Config, in.Assets, in.AsOf, in.Drafts = settings, tree.others, day(b.AsOf), b.Drafts
 	linked, list := site.Link(in)
 	b.say(list)
 	b.report.Site = linked
@@ -164,14 +167,20 @@ func (b *build) config() (*config.Config, error) {
 	return c, nil
 }
 
-// listing is the content tree, each list sorted.
-type listing struct{ texts, others []string }
+// listing is the content tree, each list sorted. Dropped are files that cannot
+// be read or published, which has been said.
+type listing struct{ texts, others, dropped []string }
 
 // scan walks the content folder. Hidden files and what editors leave behind
 // are passed over.
 func (b *build) scan() (listing, error) {
 	var l listing
 	err := fs.WalkDir(b.Root, site.ContentDir, func(path string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrPermission) {
+			b.unreadable(path)
+			l.dropped = append(l.dropped, path)
+			return fs.SkipDir
+		}
 		if err != nil {
 			return err
 		}
@@ -183,7 +192,8 @@ func (b *build) scan() (listing, error) {
 		case ignored(d.Name()) && d.IsDir():
 			return fs.SkipDir
 		case ignored(d.Name()) || d.IsDir():
-		case !d.Type().IsRegular() && !b.isLinkToFile(path, d):
+		case !d.Type().IsRegular() && !b.isLinkToFile(path, d) || !b.goodName(path):
+			l.dropped = append(l.dropped, path)
 		case strings.HasSuffix(path, ".md"):
 			l.texts = append(l.texts, path)
 		default:
@@ -218,6 +228,28 @@ func (b *build) isLinkToFile(path string, d fs.DirEntry) bool {
 	return false
 }
 
+// unreadable is the error for a file or folder that may not be read: others go
+// on, so that one run shows every one.
+func unreadable(path string) diag.Diagnostic {
+	return diag.New(diag.Error, diag.UnreadableFile, diag.File(path), "this may not be read: permission denied", "give yourself the right to read it, or move it out of the content folder")
+}
+
+func (b *build) unreadable(path string) { b.say([]diag.Diagnostic{unreadable(path)}) }
+
+// goodName reports whether a file can be published under its name.
+func (b *build) goodName(path string) bool {
+	if utf8.ValidString(path) && !strings.ContainsFunc(path, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }) {
+		return true
+	}
+	severity := diag.Warning
+	if strings.HasSuffix(path, ".md") {
+		severity = diag.Error
+	}
+	b.say([]diag.Diagnostic{diag.New(severity, diag.BadFileName, diag.File(path),
+		"this name cannot be an address: it holds a backslash, a control character or bytes that are no UTF-8", "rename the file")})
+	return false
+}
+
 func kindOf(d fs.DirEntry, info fs.FileInfo) string {
 	switch {
 	case d.Type()&fs.ModeSymlink != 0 && info != nil && info.IsDir():
@@ -236,6 +268,9 @@ func (b *build) read(paths []string) ([]*source.File, error) {
 	}
 	results, err := parallel(b.ctx, paths, func(path string) (result, error) {
 		raw, err := fs.ReadFile(b.Root, path)
+		if errors.Is(err, fs.ErrPermission) {
+			return result{&source.File{Path: path}, []diag.Diagnostic{unreadable(path)}}, nil
+		}
 		if err != nil {
 			return result{}, err
 		}
@@ -253,9 +288,9 @@ func (b *build) read(paths []string) ([]*source.File, error) {
 	return files, err
 }
 
-// understand decodes the texts. A page with an error is dropped, and its path
-// returned apart; one that is not published anyway gives warnings instead.
-func (b *build) understand(c *config.Config, files []*source.File) (pages []*playbook.Page, dropped []string, err error) {
+// understand decodes the texts. A page with an error is dropped; one that is
+// not published anyway gives warnings instead.
+func (b *build) understand(c *config.Config, files []*source.File) (in site.Input, err error) {
 	words, list := playbook.NewVocabulary(c)
 	b.say(list)
 	decoder := playbook.Decoder{Config: c, Words: words, Trace: b.trace}
@@ -275,13 +310,16 @@ func (b *build) understand(c *config.Config, files []*source.File) (pages []*pla
 			soften(r.list)
 		}
 		b.say(r.list)
-		if r.page == nil || diag.HasErrors(r.list) {
-			dropped = append(dropped, files[i].Path)
-		} else {
-			pages = append(pages, r.page)
+		if r.page != nil && !diag.HasErrors(r.list) {
+			in.Pages = append(in.Pages, r.page)
+			continue
+		}
+		in.Dropped = append(in.Dropped, files[i].Path)
+		if r.page != nil {
+			in.Broken = append(in.Broken, r.page)
 		}
 	}
-	return pages, dropped, err
+	return in, err
 }
 
 // soften makes errors warnings.
@@ -310,11 +348,7 @@ func (b *build) theme(s *site.Site) *theme.Theme {
 	if s.Config.File != nil && name.Span.End > 0 {
 		at = s.Config.File.Place(name.Span)
 	}
-	own, err := fs.Sub(b.Root, "themes")
-	if err != nil {
-		own = nil
-	}
-	layers, prefixes, list := theme.Layers(own, b.Themes, name.Text, at)
+	layers, prefixes, list := theme.Layers(b.Root, b.Themes, name.Text, at)
 	b.say(list)
 	if len(layers) == 0 {
 		return nil

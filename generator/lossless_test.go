@@ -31,7 +31,37 @@ func TestNothingIsDropped(t *testing.T) {
 				t.Fatalf("the word %s is not on the page\n--- source\n%s\n--- page\n%s", w, text, page[strings.Index(page, "<main"):])
 			}
 		}
+		checkSafe(t, page)
 	})
+}
+
+// checkSafe holds a page made of random text to what every page promises: one
+// h1, ids that stand once, nothing that could run or load from elsewhere.
+func checkSafe(t *rapid.T, page string) {
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids, h1 := map[string]bool{}, 0
+	each(doc, func(n *html.Node) {
+		if id := attr(n, "id"); id != "" {
+			if ids[id] {
+				t.Fatalf("the id %s stands twice\n%s", id, page)
+			}
+			ids[id] = true
+		}
+		if n.Data == "h1" {
+			h1++
+		}
+		for _, a := range n.Attr {
+			if a.Key == "style" || strings.HasPrefix(a.Key, "on") || strings.HasPrefix(a.Val, "javascript:") {
+				t.Fatalf("the attribute %s=%q\n%s", a.Key, a.Val, page)
+			}
+		}
+	})
+	if h1 != 1 {
+		t.Fatalf("%d h1\n%s", h1, page)
+	}
 }
 
 // author writes random playbooks from the constructs in use.
@@ -60,7 +90,7 @@ func (a *author) inline() string {
 		w := a.word()
 		parts = append(parts, a.pick("inline",
 			w, "**"+w+"**", "*"+w+"*", "`"+w+"`", "~~"+w+"~~", "["+w+"](https://example.com/)", "["+w+"](#nowhere-"+w+")", "<b>"+w+"</b>", w+".", w+":", "**"+w+":**",
-			"Owner: "+w+".", "**Target:** "+w, "Ask: "+w, "Share: "+w+".", "{{< "+w+" >}}", "😀 "+w, w+"<br>", "\\*"+w+"\\*", "<!-- note -->"+w, "_"+w+"_ —"))
+			"Owner: "+w+".", "**Target:** "+w, "Ask: "+w, "Share: "+w+".", "{{< "+w+" >}}", "😀 "+w, w+"<br>", "["+w+"](javascript:alert(1))", "<img src=x onerror=alert(1)>"+w, "[^"+w+"]", "![pic "+w+"](https://example.com/x.png)", "&lt;"+w, "<https://example.com/"+w+">", "\\*"+w+"\\*", "<!-- note -->"+w, "_"+w+"_ —"))
 	}
 	return strings.Join(parts, a.pick("space", " ", " ", "\n"))
 }
@@ -74,7 +104,7 @@ var knownHeadings = []string{
 
 func (a *author) heading() string {
 	level := strings.Repeat("#", a.times("level", 5))
-	name := rapid.SampledFrom(append(knownHeadings, "Account manager", "3. Stage", "Why")).Draw(a.t, "heading")
+	name := rapid.SampledFrom(append(knownHeadings, "Account manager", "3. Stage", "Why", "Rôle {#own-id}", "Title <script>alert(1)</script>")).Draw(a.t, "heading")
 	if a.times("plain", 3) == 1 {
 		name = a.line()
 	}

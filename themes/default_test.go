@@ -3,6 +3,7 @@ package themes_test
 import (
 	"bytes"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -53,8 +54,7 @@ func window(list []string, i int) []string {
 }
 
 // outline lists a document's nodes: elements with their attributes, texts with
-// their white space collapsed, and which element ends. White space between
-// elements does not count.
+// their white space as a browser shows it, and which element ends.
 func outline(t *testing.T, page *bytes.Buffer) []string {
 	doc, err := html.Parse(page)
 	if err != nil {
@@ -65,7 +65,7 @@ func outline(t *testing.T, page *bytes.Buffer) []string {
 	walk = func(n *html.Node) {
 		switch n.Type {
 		case html.TextNode:
-			if s := strings.Join(strings.Fields(n.Data), " "); s != "" {
+			if s := visible(n); s != "" {
 				out = append(out, s)
 			}
 		case html.ElementNode:
@@ -81,6 +81,23 @@ func outline(t *testing.T, page *bytes.Buffer) []string {
 	walk(doc)
 	return out
 }
+
+const inline = " a b bdi code em i img input span strong sup svg time "
+
+// visible returns a text with its white space collapsed, and without any at
+// the edge of a block.
+func visible(n *html.Node) string {
+	s := spaces.ReplaceAllString(n.Data, " ")
+	if beside := n.PrevSibling; beside == nil || !strings.Contains(inline, " "+beside.Data+" ") {
+		s = strings.TrimLeft(s, " ")
+	}
+	if beside := n.NextSibling; beside == nil || !strings.Contains(inline, " "+beside.Data+" ") {
+		s = strings.TrimRight(s, " ")
+	}
+	return s
+}
+
+var spaces = regexp.MustCompile(`[ \t\r\n]+`)
 
 func attributes(n *html.Node) string {
 	var list []string

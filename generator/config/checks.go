@@ -42,7 +42,7 @@ func (p *parser) allow(n *source.Node) {
 		return
 	}
 	if n.Kind != source.List {
-		p.Fail(diag.WrongType, n.Span, "a list of exceptions belongs here, not "+n.Kind.String(), "begin each with “- code: …”")
+		p.Fail(diag.WrongType, n.Span, "this should be a list of exceptions, not "+n.Kind.String(), "begin each with “- code: …”")
 		return
 	}
 	for _, item := range n.Items {

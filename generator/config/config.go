@@ -140,11 +140,16 @@ func Parse(f *source.File) (*Config, []diag.Diagnostic) {
 
 type parser struct {
 	source.Reader
-	c *Config
+	c     *Config
+	named []source.Value // the audiences that register entries name
 }
 
 func (p *parser) root(n *source.Node) {
 	c := p.c
+	if n != nil && n.Kind != source.Map {
+		p.Fail(diag.WrongType, n.Span, p.File.Path+" is made of lines “key: value”; this is "+n.Kind.String(), "write “title: …” to begin with")
+		return
+	}
 	p.Keys(n, "plumb.yaml", []source.Key{
 		{Name: "title", Read: func(n *source.Node) { c.Title = p.orDefault(n, c.Title) }},
 		{Name: "base_url", Read: p.baseURL},
@@ -177,10 +182,25 @@ func (p *parser) language(n *source.Node, or string) string {
 	}
 	tag, err := language.Parse(v.Text)
 	if err != nil {
-		p.Fail(diag.BadLanguage, v.Span, fmt.Sprintf("“%s” is no language tag", v.Text), "write a BCP 47 tag: en, de, pt-BR, ja")
+		p.Fail(diag.BadLanguage, v.Span, fmt.Sprintf("“%s” is no language tag", v.Text), LanguageHint(v.Text))
 		return or
 	}
 	return tag.String()
+}
+
+// languageNames are what authors write instead of a tag.
+var languageNames = map[string]string{
+	"english": "en", "german": "de", "deutsch": "de", "spanish": "es", "español": "es", "french": "fr", "français": "fr",
+	"portuguese": "pt", "português": "pt", "italian": "it", "italiano": "it", "dutch": "nl", "nederlands": "nl",
+	"japanese": "ja", "日本語": "ja", "chinese": "zh", "中文": "zh", "polish": "pl", "polski": "pl",
+}
+
+// LanguageHint says how to mend the name of a language.
+func LanguageHint(text string) string {
+	if tag := languageNames[strings.ToLower(text)]; tag != "" {
+		return "write " + tag
+	}
+	return "write the language's short form: en, de, es, pt-BR, ja"
 }
 
 func (p *parser) baseURL(n *source.Node) {
@@ -322,19 +342,19 @@ func (p *parser) audiences(n *source.Node) {
 
 // audience reads the audience of a register entry; it is checked when the
 // whole file is read, for audiences may stand below.
-func (p *parser) audience(n *source.Node) string { return p.Text(n).Text }
+func (p *parser) audience(n *source.Node) string {
+	v := p.Text(n)
+	if v.Text != "" {
+		p.named = append(p.named, v)
+	}
+	return v.Text
+}
 
 func (p *parser) knownAudiences() {
-	check := func(name string, at source.Span) {
-		if name != "" && !p.c.HasAudience(name) {
-			p.Fail(diag.UnknownAudience, at, fmt.Sprintf("no audience is called “%s”", name), AudienceHint(name, p.c.Audiences))
+	for _, v := range p.named {
+		if !p.c.HasAudience(v.Text) {
+			p.Fail(diag.UnknownAudience, v.Span, fmt.Sprintf("no audience is called “%s”", v.Text), AudienceHint(v.Text, p.c.Audiences))
 		}
-	}
-	for _, s := range p.c.Segments {
-		check(s.Audience, s.Span)
-	}
-	for _, r := range p.c.Roles {
-		check(r.Audience, r.Span)
 	}
 }
 

@@ -115,7 +115,8 @@ func wide(r rune) bool {
 }
 
 // visible makes control characters harmless to a terminal: a tab becomes a
-// space, any other its picture or the replacement character.
+// space, any other its picture or the replacement character. So do characters
+// that are not seen, but for those that join letters and emoji.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -123,7 +124,9 @@ func visible(s string) string {
 			return ' '
 		case r < ' ':
 			return 0x2400 + r
-		case r == 0x7f || unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Bidi_Control, r):
+		case r == 0x200c || r == 0x200d:
+			return r
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co):
 			return unicode.ReplacementChar
 		}
 		return r

@@ -9,22 +9,25 @@ import (
 	"plumb/generator/source"
 )
 
-// hostileSize is the largest file that is read at all.
-const hostileSize = 1 << 20
+// hostileSize is a small part of the largest file that is read at all, to keep the
+// test short: what grows with the square shows at this size.
+const hostileSize = 1 << 16
 
 // fill repeats a pattern up to the largest size.
 func fill(pattern string) string { return strings.Repeat(pattern, hostileSize/len(pattern)) }
 
-// around puts a text between as many openers and closers as fit.
+// nest puts a text between as many openers and closers as fit.
 func nest(open, inner, end string) string {
 	n := (hostileSize - len(inner)) / (len(open) + len(end))
 	return strings.Repeat(open, n) + inner + strings.Repeat(end, n)
 }
 
 // numbered repeats a format with a running number.
-func numbered(format string) string {
+func numbered(format string) string { return count(format, hostileSize/(len(format)+4)) }
+
+func count(format string, n int) string {
 	var b strings.Builder
-	for i := 0; b.Len() < hostileSize-len(format)-8; i++ {
+	for i := range n {
 		fmt.Fprintf(&b, format, i)
 	}
 	return b.String()
@@ -48,22 +51,20 @@ func staircase(line string) string {
 	return b.String()
 }
 
-var half = strings.Repeat
-
 // hostileInputs are texts that keep a careless parser busy or fill its memory.
 func hostileInputs() map[string]string {
 	in := map[string]string{
 		"spans": numbered("`%d") + "`", "growing backticks": growing("`", "a"), "growing backticks in lines": growing("`", "a\n"),
 		"table of short rows": strings.Repeat("|a", 3500) + "\n" + strings.Repeat("|-", 3500) + "\n" + strings.Repeat("|\n", 20000),
 		"small wide table":    strings.Repeat("a|", 2300) + "\n" + strings.Repeat("-|", 2300) + "\n" + strings.Repeat("|\n", 2300),
-		"wide delimiter line": "a\n" + fill("|-"), "wide delimiter lines": fill(half("|-", 500) + "\n"),
-		"table cells":           half("a|", 100) + "\n" + half("-|", 100) + "\n" + fill(half("a|", 100)+"\n"),
+		"wide delimiter line": "a\n" + fill("|-"), "wide delimiter lines": fill(strings.Repeat("|-", 500) + "\n"),
+		"table cells":           strings.Repeat("a|", 100) + "\n" + strings.Repeat("-|", 100) + "\n" + fill(strings.Repeat("a|", 100)+"\n"),
 		"escaped pipes in code": "a|b\n-|-\n" + fill("`\\|`|`\\|`\n"), "table of bold": "|a|b|\n|-|-|\n" + fill("|**a**|_b_|\n"),
 		"definitions": numbered("[%d]: /u\n"), "definitions with titles": numbered("[%d]: /u\n\"x\n"),
-		"definitions and uses":     numbered("[%d]: /u\n")[:hostileSize/2] + "\n" + fill("[1] ")[:hostileSize/2],
-		"long destination, often":  "[a]: <" + half("x", 100000) + ">\n\n" + fill("[a] ")[:900000],
+		"definitions and uses":     count("[%d]: /u\n", hostileSize/25) + "\n" + fill("[1] ")[:hostileSize/2],
+		"long destination, often":  "[a]: <" + strings.Repeat("x", 9000) + ">\n\n" + fill("[a] ")[:hostileSize*3/4],
 		"footnotes":                numbered("[^%d]: a\n"),
-		"footnotes and references": numbered("[^%d]: a\n")[:hostileSize/2] + "\n\n" + numbered("[^%d]")[:hostileSize/2],
+		"footnotes and references": count("[^%d]: a\n", hostileSize/25) + "\n\n" + count("[^%d]", hostileSize/20),
 		"footnotes in footnotes":   fill("[^a]: "),
 		"headings of one name":     fill("# a\n\n"), "headings with explicit ids": fill("# a {#a}\n"), "headings in braces": "# " + fill("{"),
 		"underlined": fill("a\n===\n"), "underlines": "a\n" + fill("===\n"), "underlines under definitions": fill("[a]: b\n===\n"),
@@ -71,17 +72,17 @@ func hostileInputs() map[string]string {
 		"blank lines in a deep list": strings.Repeat("- ", 40) + "a\n" + fill("\n"),
 		"lines in a deep list":       strings.Repeat("- ", 40) + "a\n" + fill("a\n"),
 		"lines in deep quotes":       strings.Repeat("> ", 90) + "a\n" + fill("a\n"),
-		"emphasis, one closer":       half("*", hostileSize/2-1) + "a" + half("*", hostileSize/2),
+		"emphasis, one closer":       strings.Repeat("*", hostileSize/2-1) + "a" + strings.Repeat("*", hostileSize/2),
 		"unsafe links":               fill("[a](x:y)\n\n"), "remote images": fill("![a](//b) "),
 		"script never closed": fill("<script>\n"), "templates": fill("<div><template>\n"), "pre": fill("<pre>\n"),
 		"html comment lines": fill("<!--\n"), "links in one paragraph": fill("[a](b)\n"), "images": fill("![a](b)"),
 		"nested images": nest("![", "a", "](b)"), "nested links": nest("[", "a", "](b)"), "nested emphasis": nest("*a **", "b", "**c*"),
-		"nested emphasis in parts": fill(half("*a **a ", 40) + half("b** b*", 40) + "\n\n"),
-		"brackets then closers":    half("[", hostileSize/2) + half("]", hostileSize/2),
-		"brackets in groups":       fill(half("[", 499) + half("]", 499)),
-		"brackets around images":   half("[", 490) + nest("![", "a", "](b)")[:1000] + fill("]")[:hostileSize-2000],
+		"nested emphasis in parts": fill(strings.Repeat("*a **a ", 40) + strings.Repeat("b** b*", 40) + "\n\n"),
+		"brackets then closers":    strings.Repeat("[", hostileSize/2) + strings.Repeat("]", hostileSize/2),
+		"brackets in groups":       fill(strings.Repeat("[", 499) + strings.Repeat("]", 499)),
+		"brackets around images":   strings.Repeat("[", 490) + nest("![", "a", "](b)")[:1000] + fill("]")[:hostileSize-2000],
 		"tabs":                     fill("\t"), "tabs in a list": "- " + fill("\t"), "tabs in lists": fill("-\t"), "quote tabs": fill(">\t"),
-		"spaces in lines": fill(half(" ", 1000) + "a\n"), "spaces in a deep list": half("- ", 40) + "a\n" + fill(half(" ", 1000)+"\n"),
+		"spaces in lines": fill(strings.Repeat(" ", 1000) + "a\n"), "spaces in a deep list": strings.Repeat("- ", 40) + "a\n" + fill(strings.Repeat(" ", 1000)+"\n"),
 		"emphasis and links": fill("*a [b](c) "), "emphasis in brackets": fill("[*a](b)"), "emphasis and brackets": fill("*[a]_"),
 		"urls with parentheses": fill("http://a.b/(("), "url with entities": "http://a.b/" + fill("&a;"),
 	}
@@ -101,6 +102,10 @@ func hostileInputs() map[string]string {
 	return in
 }
 
+// maxGrowth is how many bytes of HTML a byte of Markdown may become, apart from
+// what link reference definitions add.
+const maxGrowth = 24
+
 func TestHostile(t *testing.T) {
 	for name, text := range hostileInputs() {
 		t.Run(name, func(t *testing.T) {
@@ -111,6 +116,38 @@ func TestHostile(t *testing.T) {
 				}
 				return
 			}
+			if n := len(print(doc, 0, true)); n > maxGrowth*len(text)+2*maxReferenced {
+				t.Errorf("%d bytes became %d", len(text), n)
+			}
+			if len(diags) > 5*(maxRepeats+1) {
+				t.Errorf("%d diagnostics", len(diags))
+			}
 		})
+	}
+}
+
+// honestInputs are long texts that somebody may well have written.
+func honestInputs(t *testing.T) map[string]string {
+	page := string(playbook(t))
+	row := strings.Repeat("| **bold** and [a link](x.md) ", 12) + "|\n"
+	return map[string]string{
+		"half a megabyte of playbooks": strings.Repeat(page+"\n\n", 500_000/len(page)),
+		"a long table":                 strings.Repeat("| head ", 12) + "|\n" + strings.Repeat("|---", 12) + "|\n" + strings.Repeat(row, 300),
+		"a very long table":            "| a | b | c |\n|---|---|---|\n" + strings.Repeat("| *some* | words | `here` |\n", 15_000),
+		"a long list":                  strings.Repeat("- a short **item**\n", 25_000),
+		"a paragraph of links":         strings.Repeat("See [this page](pages/this.md) and *that*. ", 2000),
+		"definitions":                  count("[a%d]: https://example.com/page\n", 2500) + "\n\n" + count("[a%d] ", 2500),
+		"footnotes":                    count("Text[^%d] goes on.\n\n", 2500) + count("[^%d]: Note.\n\n", 2500),
+		"nested lists":                 strings.Repeat(strings.Repeat("- a\n  - b\n    - c\n      - d\n        - e\n", 10)+"\n\n", 400),
+		"code":                         "```\n" + strings.Repeat("if (a[i] * b_c < `x`) { return \"y\"; }\n", 12_000) + "```\n",
+		"plain lines":                  strings.Repeat("The quick brown fox jumps over the lazy dog.\n", 11_000),
+	}
+}
+
+func TestHonest(t *testing.T) {
+	for name, text := range honestInputs(t) {
+		if doc, diags := Parse(&source.File{Path: "x.md", Data: []byte(text)}, 0); doc == nil {
+			t.Errorf("%s, %d bytes, is refused: %v", name, len(text), diags)
+		}
 	}
 }

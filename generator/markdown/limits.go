@@ -12,8 +12,9 @@ import (
 // each construct pays for its worst case before it is read, out of one budget
 // a text; who runs out of it is refused with the place it got to.
 //
-// One unit is about a nanosecond. An honest text of 500 KB needs a tenth of
-// the budget; the budget is spent within about a second.
+// One unit is about a nanosecond. A playbook of 500 KB needs a seventh of the
+// budget, one that is a single table or list half of it; the budget is spent
+// within about a second.
 const (
 	budget = 400_000_000
 

@@ -97,7 +97,7 @@ func (p *partReader) objection(b *markdown.Paragraph, blocks []markdown.Block) {
 		Name: strings.TrimSpace(markdown.InlineText(name)), HTML: inlineHTML(name), Link: firstLink(name),
 		Depth: 1, Span: firstLine(p.file, b.At),
 	}
-	e.ID = p.uniqueID(p.kind.String(), e.Name)
+	e.Key, e.ID = Normalize(e.Name), p.uniqueID(p.kind.String(), e.Name)
 	p.note(e.Span, "bold line", e.Name, "entry of "+p.kind.String())
 	if len(rest) > 0 {
 		blocks = slices.Insert(slices.Clone(blocks), 0, markdown.Block(&markdown.Paragraph{At: b.At, Text: rest}))
@@ -132,7 +132,7 @@ func (p *partReader) namesEntries(t *markdown.Table) bool {
 
 func (p *partReader) subhead(h *markdown.Heading) *Subhead {
 	s := &Subhead{Heading: p.heading(h), Depth: max(1, h.Level-p.level)}
-	s.RoleNoun = p.words.soundsLikeRole(s.Text)
+	s.Key, s.RoleNoun = Normalize(s.Text), p.words.soundsLikeRole(s.Text)
 	as := "group of entries"
 	if p.kind == SellingTasks {
 		as = "role or group"
@@ -144,7 +144,7 @@ func (p *partReader) subhead(h *markdown.Heading) *Subhead {
 
 func (p *partReader) headingEntry(h *markdown.Heading) *Entry {
 	heading := p.heading(h)
-	return &Entry{ID: heading.ID, Name: heading.Text, HTML: heading.HTML, Link: firstLink(h.Text), Depth: max(1, h.Level-p.level), Span: h.At}
+	return &Entry{ID: heading.ID, Name: heading.Text, Key: Normalize(heading.Text), HTML: heading.HTML, Link: firstLink(h.Text), Depth: max(1, h.Level-p.level), Span: h.At}
 }
 
 func firstLink(text []markdown.Inline) int {
@@ -287,7 +287,7 @@ func (p *partReader) itemEntry(item *markdown.Item) *Entry {
 		Name: strings.TrimSpace(markdown.InlineText(name)), HTML: inlineHTML(name), Link: firstLink([]markdown.Inline{named}),
 		Span: source.Span{Start: item.At.Start, End: firstLine(p.file, item.At).End},
 	}
-	e.ID = p.uniqueID(p.kind.String(), e.Name)
+	e.Key, e.ID = Normalize(e.Name), p.uniqueID(p.kind.String(), e.Name)
 	blocks := slices.Clone(item.Blocks[1:])
 	if len(rest) > 0 {
 		blocks = slices.Insert(blocks, 0, markdown.Block(&markdown.Paragraph{At: first.At, Text: rest, Tight: first.Tight}))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/text/language"
 
@@ -18,15 +19,28 @@ var metaKeys = []string{
 	"audience", "lang", "aliases", "illustrative", "changed", "publish_from", "expires", "extra",
 }
 
-// foreignKeys are keys of other tools that hide or date a page there; to
-// ignore one would publish what its author meant to keep back.
+// foreignKeys are keys of other tools that hide or date a page there, in lower
+// case without hyphens and underscores; to ignore one would publish what its
+// author meant to keep back.
 var foreignKeys = map[string]string{
-	"draft": "status: draft", "published": "status: draft, or status: live", "private": "audience: …, or status: draft",
-	"hidden": "status: retired, or status: draft", "unlisted": "status: retired", "visibility": "audience: …",
-	"publish": "status: draft, or status: live", "publishDate": "publish_from: 2026-03-02", "publishdate": "publish_from: 2026-03-02",
-	"expiryDate": "expires: 2026-03-02", "expirydate": "expires: 2026-03-02", "unpublishDate": "expires: 2026-03-02",
-	"access": "audience: …", "permissions": "audience: …", "_build": "status: draft", "headless": "status: draft", "archived": "status: retired",
-	"password": "audience: …", "search_exclude": "status: retired", "noindex": "illustrative: true, or indexing: in plumb.yaml",
+	"draft": "status: draft", "isdraft": "status: draft", "wip": "status: draft", "headless": "status: draft", "build": "status: draft",
+	"published": "status: draft, or status: live", "publish": "status: draft, or status: live", "public": "status: draft, or status: live",
+	"ispublished": "status: draft, or status: live", "visible": "status: draft, or status: live",
+	"private": "audience: …, or status: draft", "confidential": "audience: …, or status: draft", "restricted": "audience: …, or status: draft",
+	"internal": "audience: …, or status: draft", "password": "audience: …, or status: draft", "protected": "audience: …, or status: draft",
+	"visibility": "audience: …", "access": "audience: …", "permissions": "audience: …", "classification": "audience: …",
+	"hidden": "status: retired, or status: draft", "unlisted": "status: retired", "archived": "status: retired",
+	"searchexclude": "status: retired", "excludefromsearch": "status: retired",
+	"noindex":     "illustrative: true, or indexing: in plumb.yaml",
+	"publishdate": "publish_from: 2026-03-02", "publishon": "publish_from: 2026-03-02", "publishat": "publish_from: 2026-03-02", "embargo": "publish_from: 2026-03-02",
+	"expirydate": "expires: 2026-03-02", "expirationdate": "expires: 2026-03-02", "expiry": "expires: 2026-03-02",
+	"unpublishdate": "expires: 2026-03-02", "unpublishon": "expires: 2026-03-02", "validuntil": "expires: 2026-03-02",
+}
+
+// likeKeys are harmless keys of other tools with what Plumb has for them.
+var likeKeys = map[string]string{
+	"date": "reviewed:, changed: or publish_from:", "lastmod": "changed:", "updated": "changed:", "language": "lang:", "locale": "lang:",
+	"author": "owner:", "redirectfrom": "aliases:", "alias": "aliases:",
 }
 
 // metaReader decodes front matter.
@@ -37,6 +51,8 @@ type metaReader struct {
 	// segment and segments may not both stand.
 	segmentKey source.Span
 	hasSegment bool
+	// misspelled are the keys that were meant by others.
+	misspelled []string
 }
 
 func readMeta(f *source.File, n *source.Node, c *config.Config) (Meta, []diag.Diagnostic) {
@@ -86,23 +102,54 @@ func (r *metaReader) key(f source.Field) {
 		m.Expires = r.Date(f.Value)
 	case "extra":
 		m.Extra = f.Value
-		r.Map(f.Value, "values for the theme by their keys", "colour: blue", func(source.Field) {})
+		r.Map(f.Value, "keys with values for the theme", "colour: blue", func(source.Field) {})
 	default:
 		r.unknown(f)
 	}
 }
 
 func (r *metaReader) unknown(f source.Field) {
-	if ours, foreign := foreignKeys[f.Key]; foreign {
-		r.Fail(diag.ForeignKey, f.Span, fmt.Sprintf("“%s” is a key of another tool; Plumb would publish the page all the same", f.Key), "write "+ours)
+	if ours, foreign := foreignKeys[plainKey(f.Key)]; foreign {
+		r.Fail(diag.ForeignKey, f.Span, fmt.Sprintf("“%s” is a key of another tool, and does not keep this page back here", f.Key), foreignHint(ours, f.Value))
 		return
 	}
-	if near := diag.Nearest(f.Key, metaKeys); near != "" && len(f.Key) > 3 {
+	if near := nearKey(f.Key); near != "" {
 		r.Fail(diag.MisspelledKey, f.Span, fmt.Sprintf("“%s” is no key of front matter", f.Key), "did you mean “"+near+"”?")
+		r.misspelled = append(r.misspelled, near)
 		return
 	}
-	r.List = append(r.List, diag.New(diag.Note, diag.UnknownKey, r.Place(f.Span),
-		fmt.Sprintf("“%s” is no key that Plumb reads", f.Key), "put keys for a theme under extra:"))
+	hint := "put keys for a theme under extra:"
+	if ours := likeKeys[plainKey(f.Key)]; ours != "" {
+		hint = "write " + ours + ", if that is meant"
+	}
+	r.List = append(r.List, diag.New(diag.Note, diag.UnknownKey, r.Place(f.Span), fmt.Sprintf("“%s” is no key that Plumb reads", f.Key), hint))
+}
+
+// nearKey returns the key that was most likely meant; a word of three letters
+// is too short to tell.
+func nearKey(key string) string {
+	if len(key) <= 3 && !slices.Contains(metaKeys, strings.ToLower(key)) {
+		return ""
+	}
+	return diag.Nearest(key, metaKeys)
+}
+
+// plainKey returns a key in the form in which foreignKeys has it.
+func plainKey(key string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(key))
+}
+
+// foreignHint writes Plumb's spelling with the author's own value. A page that
+// the key does not keep back needs no key.
+func foreignHint(ours string, v *source.Node) string {
+	hides := strings.Contains(ours, "live") == strings.EqualFold(v.Value, "false")
+	if v.Kind == source.Bool && !hides {
+		return "leave the line out: a page is published unless it says otherwise"
+	}
+	if before, ok := strings.CutSuffix(ours, "2026-03-02"); ok && v.Value != "" {
+		return "write " + before + v.Value
+	}
+	return "write " + strings.TrimSuffix(ours, ", or status: live")
 }
 
 func (r *metaReader) position(f source.Field) {
@@ -116,6 +163,7 @@ func (r *metaReader) position(f source.Field) {
 		n, err := strconv.Atoi(v.Text)
 		if err != nil || n < 0 || n > 100 {
 			r.Fail(diag.BadPosition, v.Span, fmt.Sprintf("“%s” is no place on the line", v.Text), positionHint(v.Text))
+			n = 0
 		}
 		p = Position(n)
 	}
@@ -125,6 +173,9 @@ func (r *metaReader) position(f source.Field) {
 func positionHint(text string) string {
 	if near := diag.Nearest(text, StopNames()); near != "" {
 		return "did you mean “" + near + "”?"
+	}
+	if n, err := strconv.ParseFloat(strings.TrimRight(text, "% "), 64); err == nil && n >= 0 && n <= 100 {
+		return fmt.Sprintf("write a whole number: %.0f", n)
 	}
 	return "write a whole number from 0 (make it for less) to 100 (sell it for more), or a stop: make-it-for-less, lean-less, middle, lean-more, sell-it-for-more"
 }
@@ -164,7 +215,9 @@ func (r *metaReader) segmentHint(text string) string {
 // pair checks that a playbook has both a position and a segment.
 func (r *metaReader) pair(n *source.Node) {
 	hasPosition := n.Get("position") != nil
+	meant := func(key string) bool { return slices.Contains(r.misspelled, key) }
 	switch {
+	case meant("position") || meant("segment") || meant("segments"):
 	case hasPosition && !r.hasSegment:
 		r.Fail(diag.SegmentMissing, keySpan(n, "position"), "a playbook with a position needs a segment", "add a line: segment: "+r.anySegment())
 	case r.hasSegment && !hasPosition:
@@ -201,8 +254,22 @@ func (r *metaReader) status(f source.Field) {
 	case "retired":
 		r.meta.Status = Retired
 	default:
-		r.Fail(diag.BadStatus, v.Span, fmt.Sprintf("“%s” is no status", v.Text), diag.DidYouMean(v.Text, []string{"draft", "live", "retired"}))
+		r.Fail(diag.BadStatus, v.Span, fmt.Sprintf("“%s” is no status", v.Text), statusHint(v.Text))
 	}
+}
+
+// otherStatus are words of other tools.
+var otherStatus = map[string]string{
+	"published": "live", "public": "live", "active": "live", "final": "live", "approved": "live", "publish": "live",
+	"wip": "draft", "unpublished": "draft", "in progress": "draft", "private": "draft", "pending": "draft", "hidden": "draft", "review": "draft",
+	"archived": "retired", "deprecated": "retired", "obsolete": "retired", "superseded": "retired", "inactive": "retired",
+}
+
+func statusHint(text string) string {
+	if ours := otherStatus[strings.ToLower(text)]; ours != "" {
+		return "write " + ours
+	}
+	return diag.DidYouMean(text, []string{"draft", "live", "retired"})
 }
 
 func (r *metaReader) audience(f source.Field) {
@@ -223,7 +290,7 @@ func (r *metaReader) lang(f source.Field) {
 	}
 	tag, err := language.Parse(v.Text)
 	if err != nil {
-		r.Fail(diag.BadLanguage, v.Span, fmt.Sprintf("“%s” is no language tag", v.Text), "write a BCP 47 tag: en, de, pt-BR, ja")
+		r.Fail(diag.BadLanguage, v.Span, fmt.Sprintf("“%s” is no language tag", v.Text), config.LanguageHint(v.Text))
 		return
 	}
 	r.meta.Lang = tag.String()

@@ -131,6 +131,8 @@ type Subhead struct {
 	Heading
 	// Depth counts from 1 below the section's own heading.
 	Depth int
+	// Key is the normalised text.
+	Key string
 	// Bold marks a line of bold text used as a heading.
 	Bold bool
 	// RoleNoun says that the text reads as the name of a role.
@@ -144,6 +146,8 @@ type FieldList struct{ Fields []Field }
 type Entry struct {
 	ID   string
 	Name string // plain
+	// Key is the normalised name: entries with one key are one thing.
+	Key  string
 	HTML markdown.Fragment
 	// Link is the index of the first link of the name, -1 without one.
 	Link  int

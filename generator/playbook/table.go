@@ -82,7 +82,7 @@ func (p *partReader) row(t *EntryTable, row []markdown.Cell) *Entry {
 		Link: firstLink(name.Text), Span: name.At,
 	}
 	if e.Name != "" {
-		e.ID = p.uniqueID(p.kind.String(), e.Name)
+		e.Key, e.ID = Normalize(e.Name), p.uniqueID(p.kind.String(), e.Name)
 	}
 	e.Fields = make([]Field, 0, len(row)-1)
 	for i, c := range row {

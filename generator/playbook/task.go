@@ -70,7 +70,7 @@ func (p *partReader) boldHead(b *markdown.Paragraph, bold *markdown.Emphasis) *S
 	text := strings.TrimSpace(markdown.InlineText(name))
 	s := &Subhead{
 		Heading: Heading{ID: p.uniqueID("group", text), Level: 6, HTML: inlineHTML(name), Text: text, Span: b.At},
-		Depth:   boldDepth, Bold: true, RoleNoun: p.words.soundsLikeRole(text),
+		Depth:   boldDepth, Key: Normalize(text), Bold: true, RoleNoun: p.words.soundsLikeRole(text),
 	}
 	p.note(b.At, "bold line", text, "role or group")
 	p.add(s)

@@ -111,7 +111,7 @@ func (b *body) heading(depth int, class, id, role string, text markdown.Fragment
 }
 
 func (b *body) subhead(s *playbook.Subhead) {
-	if role := b.r.site.RoleNamed(s.Text); role != nil {
+	if role := b.r.site.RoleOf(s); role != nil {
 		b.heading(s.Depth, "role", s.ID, role.ID, s.HTML)
 		return
 	}
@@ -273,7 +273,7 @@ func (b *body) tasks(l *playbook.TaskList) {
 // roleOf returns the id of the role nearest above a task.
 func (b *body) roleOf(t *playbook.Task) string {
 	for _, s := range slices.Backward(t.Heads) {
-		if r := b.r.site.RoleNamed(s.Text); r != nil {
+		if r := b.r.site.RoleOf(s); r != nil {
 			return r.ID
 		}
 	}

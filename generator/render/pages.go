@@ -142,7 +142,7 @@ func roleAnchors(s *site.Site, p *site.Playbook) (out []Link) {
 				continue
 			}
 			for _, h := range t.Heads {
-				if s.RoleNamed(h.Text) == role {
+				if s.RoleOf(h) == role {
 					out = append(out, Link{Href: "#" + escapeAnchor(h.ID), Text: role.Title})
 				}
 			}

@@ -46,7 +46,7 @@ func (l *linker) index(x *Index, kind playbook.Kind) {
 
 // group returns the group of an entry's name.
 func group(x *Index, groups map[string]*Group, e *playbook.Entry) *Group {
-	key := playbook.Normalize(e.Name)
+	key := e.Key
 	g := groups[key]
 	if g == nil {
 		g = &Group{Key: key, Name: e.Name}
@@ -91,12 +91,13 @@ func freeID(taken map[string]bool, id string) string {
 }
 
 // PageURL returns the address of a page of a paged list, from 1: the first
-// page has the list's own, others stand in a folder of its name.
+// page has the list's own, others a number before the ending, which no id of a
+// register can look like.
 func PageURL(url string, page int) string {
 	if page <= 1 {
 		return url
 	}
-	return strings.TrimSuffix(url, ".html") + "/" + itoa(page) + ".html"
+	return strings.TrimSuffix(url, ".html") + "." + itoa(page) + ".html"
 }
 
 // Find returns the group with a key, nil where there is none.
@@ -119,6 +120,9 @@ func (l *linker) references() {
 		}
 	}
 	for _, p := range l.all {
+		if !slices.ContainsFunc(p.Tasks, func(t Task) bool { return len(t.Links) > 0 }) {
+			continue
+		}
 		own := p.entryTargets()
 		for i := range p.Tasks {
 			t := &p.Tasks[i]
@@ -141,7 +145,7 @@ func (p *Playbook) entryTargets() map[Target]Ref {
 	own := map[Target]Ref{}
 	for _, kind := range []playbook.Kind{playbook.SupportProcesses, playbook.Metrics, playbook.Assets} {
 		for _, e := range p.Section(kind).Entries() {
-			ref := Ref{kind, playbook.Normalize(e.Name)}
+			ref := Ref{kind, e.Key}
 			own[Target{Kind: Local, URL: p.URL, Anchor: e.ID}] = ref
 			if e.Link >= 0 && p.Targets[e.Link].Kind == Asset {
 				own[p.Targets[e.Link]] = ref

@@ -19,6 +19,9 @@ type Input struct {
 	// Dropped are the paths of pages that are left out because of an error;
 	// a link to one is text, without a message.
 	Dropped []string
+	// Broken are those of them that could be read: their links are checked all
+	// the same, so that one run shows every message.
+	Broken []*playbook.Page
 	// Assets are the paths of all other files of the content.
 	Assets []string
 	// AsOf is the day the site is built for, in UTC.
@@ -42,10 +45,26 @@ func Link(in Input) (*Site, []diag.Diagnostic) {
 	l.order()
 	l.indexes()
 	l.resolve()
+	l.broken()
 	l.references()
 	l.publish()
 	l.site.byPath = l.pages
 	return l.site, l.list
+}
+
+// broken checks what pages that are left out link to.
+func (l *linker) broken() {
+	for _, p := range l.in.Broken {
+		page := &Page{Page: p, URL: l.address(p)}
+		if p.IsPlaybook() && len(l.in.Config.Segments) > 0 {
+			for _, v := range p.Meta.Segments {
+				l.segment(&Playbook{Page: *page}, v)
+			}
+		}
+		for _, t := range p.Links {
+			l.target(page, t)
+		}
+	}
 }
 
 // linker collects a site.
@@ -63,7 +82,8 @@ type linker struct {
 	all []*Playbook
 
 	segments map[string]*Segment
-	near     int // how many near misses were looked for
+	named    map[string]*Role // what a metric says to the role it means, or nil
+	near     int              // how many near misses were looked for
 	list     []diag.Diagnostic
 }
 

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ import (
 // registers sets up segments and roles: as declared, or as the pages of the
 // register say.
 func (l *linker) registers() {
-	l.site.roleNames, l.segments = map[string]*Role{}, map[string]*Segment{}
+	l.site.roleNames, l.segments, l.named = map[string]*Role{}, map[string]*Segment{}, map[string]*Role{}
 	for _, s := range l.in.Config.Segments {
 		l.newSegment(s)
 	}
@@ -44,7 +45,7 @@ func (l *linker) newSegment(s config.Segment) *Segment {
 	g := &Segment{Segment: s, URL: "segments/" + s.ID + ".html"}
 	l.segments[s.ID] = g
 	l.site.Segments = append(l.site.Segments, g)
-	l.urls.own(g.URL)
+	l.own(g.URL)
 	return g
 }
 
@@ -56,7 +57,7 @@ func (l *linker) newRole(c config.Role) *Role {
 		}
 	}
 	l.site.Roles = append(l.site.Roles, r)
-	l.urls.own(r.URL)
+	l.own(r.URL)
 	return r
 }
 
@@ -156,7 +157,7 @@ func (l *linker) rolesAsTheyCome() {
 	}
 	for _, p := range l.all {
 		for _, s := range subheads(p.Section(playbook.SellingTasks)) {
-			key := playbook.Normalize(s.Text)
+			key := s.Key
 			if l.site.roleNames[key] != nil || !s.RoleNoun && !named[key] {
 				continue
 			}
@@ -185,10 +186,13 @@ func subheads(s *playbook.Section) (out []*playbook.Subhead) {
 }
 
 // roleOf returns the role that a heading among tasks names, nil for a group.
-func (l *linker) roleOf(s *playbook.Subhead) *Role { return l.site.RoleNamed(s.Text) }
+func (l *linker) roleOf(s *playbook.Subhead) *Role { return l.site.roleNames[s.Key] }
 
-// RoleNamed returns the role that a heading names by its id, its title or an
-// alias; nil where none does.
+// RoleOf returns the role that a heading among tasks names, nil for a group.
+func (s *Site) RoleOf(h *playbook.Subhead) *Role { return s.roleNames[h.Key] }
+
+// RoleNamed returns the role with an id, a title or an alias; nil where there
+// is none.
 func (s *Site) RoleNamed(heading string) *Role { return s.roleNames[playbook.Normalize(heading)] }
 
 func (l *linker) task(t *playbook.Task) Task {
@@ -218,11 +222,30 @@ func (l *linker) nearMisses(p *Playbook, section *playbook.Section) {
 		if l.roleOf(s) != nil {
 			continue
 		}
-		if near := diag.Nearest(s.Text, names); near != "" && len(s.Text) > 4 {
-			l.add(diag.New(diag.Warning, diag.RoleNearMiss, p.File.Place(s.Span),
+		if near := nearRole(s.Text, names); near != "" && len(s.Text) > 4 {
+			l.add(diag.New(diag.Warning, diag.RoleNearMiss, p.File.Place(words(p.File, s.Span)),
 				fmt.Sprintf("“%s” is no role, so it is taken for a group", s.Text), "did you mean “"+near+"”?"))
 		}
 	}
+}
+
+// words is the place of a heading without the marks before its words.
+func words(f *source.File, s source.Span) source.Span {
+	text := f.Data[s.Start:s.End]
+	s.Start += len(text) - len(bytes.TrimLeft(text, "#* "))
+	return s
+}
+
+// nearRole returns the name that a heading is nearly, with or without what it
+// adds in parentheses.
+func nearRole(heading string, names []string) string {
+	before, _, _ := strings.Cut(heading, "(")
+	for _, text := range []string{heading, before} {
+		if near := diag.Nearest(playbook.Normalize(text), names); near != "" {
+			return near
+		}
+	}
+	return ""
 }
 
 // metricRole returns the role a metric measures: its role, else its owner
@@ -230,7 +253,12 @@ func (l *linker) nearMisses(p *Playbook, section *playbook.Section) {
 func (l *linker) metricRole(e *playbook.Entry) *Role {
 	for _, id := range []playbook.FieldID{playbook.FieldRole, playbook.FieldOwner} {
 		if f := e.Field(id); f != nil && !f.Missing {
-			if r := l.site.roleNames[playbook.Normalize(f.Text)]; r != nil {
+			r, known := l.named[f.Text]
+			if !known {
+				r = l.site.RoleNamed(f.Text)
+				l.named[f.Text] = r
+			}
+			if r != nil {
 				return r
 			}
 		}

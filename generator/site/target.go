@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -72,14 +73,14 @@ func (l *linker) target(p *Page, t markdown.Target) Target {
 	}
 	full, ok := l.locate(p, d.path)
 	if !ok {
-		l.fail(p, t, diag.LinkOutside, "the link leads out of the site", "move the file into the folder "+ContentDir+", or link to an address beginning with https://")
+		l.fail(p, t, diag.LinkOutside, "the link leads out of the folder "+ContentDir, "move the file into it, or link to an address that begins with https://")
 		return Target{}
 	}
 	if page := l.page(full); page != nil {
 		return l.anchor(p, page, d, t)
 	}
 	if target, ok := l.generated(relative(full), d); ok {
-		return target
+		return l.entry(p, target, d, t)
 	}
 	if found, ok := l.asset(full); ok {
 		return l.useAsset(p, t, found, d)
@@ -97,7 +98,7 @@ func hasScheme(s string) bool {
 func (l *linker) locate(p *Page, to string) (string, bool) {
 	full := path.Join(path.Dir(p.File.Path), to)
 	if strings.HasPrefix(to, "/") {
-		full = path.Join(ContentDir, strings.TrimPrefix(to, "/"+ContentDir))
+		full = path.Join(ContentDir, strings.TrimPrefix(to, "/"+ContentDir+"/"))
 	}
 	if strings.HasSuffix(to, "/") {
 		full += "/"
@@ -151,6 +152,27 @@ func (l *linker) generated(rel string, d dest) (Target, bool) {
 	return Target{}, false
 }
 
+// entry resolves the part of an index that a link names: an entry, on whichever
+// page of the index it stands.
+func (l *linker) entry(from *Page, out Target, d dest, t markdown.Target) Target {
+	for _, x := range []*Index{&l.site.Processes, &l.site.Metrics, &l.site.Assets} {
+		if x.URL != out.URL || d.anchor == "" || len(l.in.Dropped) > 0 {
+			continue
+		}
+		var known []string
+		for _, g := range x.Groups {
+			if g.ID == d.anchor {
+				out.URL = PageURL(x.URL, g.Page)
+				return out
+			}
+			known = append(known, g.ID)
+		}
+		l.noAnchor(from, t, d, "on "+x.URL, known)
+		return Target{}
+	}
+	return out
+}
+
 // anchor resolves the part of a page that a link names.
 func (l *linker) anchor(from, to *Page, d dest, t markdown.Target) Target {
 	out := Target{Kind: Local, URL: to.URL, Anchor: d.anchor, Suffix: d.query}
@@ -169,8 +191,21 @@ func (l *linker) anchor(from, to *Page, d dest, t markdown.Target) Target {
 	if from != to {
 		where = "on " + to.File.Path
 	}
-	l.fail(from, t, diag.BrokenAnchor, fmt.Sprintf("there is no heading “#%s” %s", d.anchor, where), l.nearHint(d.anchor, slices.Sorted(maps.Keys(to.Anchors)), "#"))
+	l.noAnchor(from, t, d, where, slices.Sorted(maps.Keys(to.Anchors)))
 	return Target{}
+}
+
+// noAnchor reports a link to a part that a page does not have; the place is
+// that of the part alone.
+func (l *linker) noAnchor(from *Page, t markdown.Target, d dest, where string, known []string) {
+	if i := bytes.IndexByte(from.File.Data[t.Span.Start:t.Span.End], '#'); i >= 0 {
+		t.Span.Start += i
+	}
+	hint := l.nearHint(d.anchor, known, "#")
+	if hint == "" && len(known) > 0 && len(known) <= 6 {
+		hint = "headings there: #" + strings.Join(known, ", #")
+	}
+	l.fail(from, t, diag.BrokenAnchor, fmt.Sprintf("there is no heading “#%s” %s", d.anchor, where), hint)
 }
 
 func (l *linker) indexOf(p *Page) *Index {
@@ -215,6 +250,9 @@ func (l *linker) missing(p *Page, t markdown.Target, full string, d dest) Target
 			return Target{}
 		}
 	}
+	if l.perhapsRegister(relative(full)) {
+		return Target{}
+	}
 	if strings.HasPrefix(t.Dest, "/") && path.Ext(d.path) != ".md" && !t.Image {
 		l.list = append(l.list, diag.New(diag.Warning, diag.LinkOutside, p.File.Place(t.Span),
 			"the link counts from the root of the server, where this site may not stand", "if it leads out of the site, write the whole address; if not, write it relative to this file"))
@@ -224,8 +262,20 @@ func (l *linker) missing(p *Page, t markdown.Target, full string, d dest) Target
 		l.fail(p, t, diag.BrokenAsset, fmt.Sprintf("there is no file %s", full), l.nearFile(p, full, slices.Sorted(maps.Keys(l.assets))))
 		return Target{}
 	}
+	if strings.HasSuffix(full, "/") {
+		full += "index.md"
+	}
 	l.fail(p, t, diag.BrokenLink, fmt.Sprintf("there is no page %s", full), l.nearFile(p, full, slices.Sorted(maps.Keys(l.pages))))
 	return Target{}
+}
+
+// perhapsRegister reports whether a path may be that of a role or a segment
+// that is not known only because plumb.yaml or the page that names it has an
+// error, which says enough.
+func (l *linker) perhapsRegister(rel string) bool {
+	c := l.in.Config
+	unknown := func(declared int) bool { return c.Broken || declared == 0 && len(l.in.Dropped) > 0 }
+	return registerPage(rel, "roles/") && unknown(len(c.Roles)) || registerPage(rel, "segments/") && unknown(len(c.Segments))
 }
 
 // linkToHidden warns of a link to a draft; a link to a file that is dropped
@@ -262,14 +312,17 @@ func (l *linker) nearFile(p *Page, full string, among []string) string {
 	if l.near++; l.near > maxNear {
 		return ""
 	}
+	full = strings.ReplaceAll(full, `\`, "/")
 	base := strings.TrimSuffix(path.Base(full), path.Ext(full))
 	for _, a := range among {
-		if strings.EqualFold(strings.TrimSuffix(path.Base(a), path.Ext(a)), base) {
+		if base != "index" && strings.EqualFold(strings.TrimSuffix(path.Base(a), path.Ext(a)), base) {
 			return "did you mean “" + Relative(p.File.Path, a) + "”?"
 		}
 	}
-	if near := diag.Nearest(full, among); near != "" {
-		return "did you mean “" + Relative(p.File.Path, near) + "”?"
+	for _, c := range candidates(full) {
+		if near := diag.Nearest(c, among); near != "" {
+			return "did you mean “" + Relative(p.File.Path, near) + "”?"
+		}
 	}
 	return ""
 }

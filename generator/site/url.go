@@ -19,10 +19,15 @@ func compose(p string) string { return norm.NFC.String(p) }
 // letter case or Unicode form are one: they would be one file on many disks.
 type registry struct {
 	owners map[string]string // folded address → path of the source, "" for Plumb's own
-	fold   cases.Caser
+	// folders are the folders that addresses need, each with one of the sources
+	// that needs it: a folder cannot be a file as well.
+	folders map[string]string
+	fold    cases.Caser
 }
 
-func newRegistry() *registry { return &registry{owners: map[string]string{}, fold: cases.Fold()} }
+func newRegistry() *registry {
+	return &registry{owners: map[string]string{}, folders: map[string]string{}, fold: cases.Fold()}
+}
 
 func (r *registry) key(url string) string {
 	for i := range len(url) {
@@ -42,8 +47,34 @@ func (r *registry) claim(url, source string) (owner string, taken bool) {
 	if owner, taken = r.owners[key]; taken {
 		return owner, true
 	}
+	if owner, taken = r.folders[key]; taken {
+		return owner, true
+	}
+	for at := strings.LastIndexByte(key, '/'); at > 0; at = strings.LastIndexByte(key[:at], '/') {
+		if owner, taken = r.owners[key[:at]]; taken {
+			return owner, true
+		}
+		if _, known := r.folders[key[:at]]; known {
+			break
+		}
+		r.folders[key[:at]] = source
+	}
 	r.owners[key] = source
 	return "", false
+}
+
+// isPart reports whether an address is that of a further page of a list, or in
+// a folder of Plumb's own: no source may have it.
+func isPart(url string) bool {
+	list, number, _ := strings.Cut(strings.TrimSuffix(url, ".html"), ".")
+	dir, _, inDir := strings.Cut(list, "/")
+	switch dir {
+	case "roles", "segments":
+		return number != "" && strings.Trim(number, "0123456789") == ""
+	case "processes", "metrics", "assets":
+		return !inDir && number != "" && strings.Trim(number, "0123456789") == ""
+	}
+	return inDir && (dir == "line" || dir == "theme" || dir == "desk")
 }
 
 // reserved are the addresses of Plumb's own pages that no source may have.
@@ -53,20 +84,41 @@ var reserved = []string{
 }
 
 func (l *linker) reserve() {
-	for _, url := range reserved {
+	for _, url := range append([]string{"index.html", "processes.html", "metrics.html"}, reserved...) {
 		l.urls.own(url)
 	}
 	l.site.Processes.URL, l.site.Metrics.URL, l.site.Assets.URL = "processes.html", "metrics.html", "assets.html"
 }
 
-// claim gives a page its address, or says who has it.
+// own reserves the address of a page of a register; only that page's own
+// source may have it already.
+func (l *linker) own(url string) {
+	source := ContentDir + "/" + strings.TrimSuffix(url, ".html") + ".md"
+	if owner := l.urls.owners[l.urls.key(url)]; owner != "" && owner != source && l.pages[source] == nil {
+		l.add(reserves(owner, url))
+	}
+	l.urls.own(url)
+}
+
+func reserves(path, url string) diag.Diagnostic {
+	return diag.New(diag.Error, diag.ReservedURL, diag.File(path),
+		fmt.Sprintf("this file would become %s, which is a page of Plumb's own", url), "give the file another name")
+}
+
+// claim gives a page its address, or says who has it. The prose of the pages
+// of Plumb's own stands at their addresses.
 func (l *linker) claim(p *Page) {
-	owner, taken := l.urls.claim(p.URL, p.File.Path)
+	if s := l.site; p == s.Home || p == s.Processes.House || p == s.Metrics.House {
+		return
+	}
+	owner, taken := "", isPart(p.URL)
+	if !taken {
+		owner, taken = l.urls.claim(p.URL, p.File.Path)
+	}
 	switch {
 	case !taken:
 	case owner == "":
-		l.add(diag.New(diag.Error, diag.ReservedURL, diag.File(p.File.Path),
-			fmt.Sprintf("this page would become %s, which is a page of Plumb's own", p.URL), "give the file another name"))
+		l.add(reserves(p.File.Path, p.URL))
 	default:
 		d := diag.New(diag.Error, diag.URLCollision, diag.File(p.File.Path),
 			fmt.Sprintf("two files would become %s", p.URL), "rename one of them; names that differ only in case or accents' encoding are one name on many disks")
@@ -89,7 +141,10 @@ func (l *linker) redirects(p *Page) {
 				fmt.Sprintf("“%s” is no old address of a page", a.Text), "write it from the site's root: /old/name.html"))
 			continue
 		}
-		owner, taken := l.urls.claim(compose(url), p.File.Path)
+		owner, taken := "", isPart(compose(url))
+		if !taken {
+			owner, taken = l.urls.claim(compose(url), p.File.Path)
+		}
 		if taken {
 			d := diag.New(diag.Error, diag.URLCollision, p.File.Place(a.Span), fmt.Sprintf("the old address %s is in use", url), "leave the alias out")
 			if owner != "" {

@@ -27,6 +27,9 @@ func Decode(path string, raw []byte) (*File, []diag.Diagnostic) {
 			"the file is UTF-16, not UTF-8", "save it again with the encoding UTF-8")}
 	}
 	f := &File{Path: path, Data: unixLines(bytes.TrimPrefix(raw, bom)), Digest: Sum(raw)}
+	if f.Data == nil {
+		f.Data = []byte{} // nil stands for a file that could not be read
+	}
 	if !utf8.Valid(f.Data) {
 		return nil, []diag.Diagnostic{invalidUTF8(f)}
 	}

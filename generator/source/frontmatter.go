@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
 
@@ -41,8 +43,8 @@ type fences struct {
 }
 
 const (
-	threeDashes = "write exactly three dashes: ---"
-	closeIt     = "close it with a line of exactly three dashes: ---"
+	openIt      = "make the first line exactly three dashes: ---"
+	closeIt     = "close it with a line of exactly three dashes, ---"
 	ruleInstead = "; if a rule was meant, write *** instead"
 )
 
@@ -68,6 +70,18 @@ func lineBytes(data []byte, at int) ([]byte, int) {
 	return data[at:], len(data)
 }
 
+// slip reports a line that was meant as a fence. Where what is wrong with it
+// cannot be seen, the place is that of the character.
+func (s *fences) slip(c diag.Code, at Span, message, hint string) bool {
+	line := string(s.file.Data[at.Start:at.End])
+	i := strings.IndexFunc(line, func(r rune) bool { return unicode.Is(unicode.Cf, r) || r > unicode.MaxASCII && unicode.IsSpace(r) })
+	if i < 0 {
+		return s.fail(c, at, message, hint)
+	}
+	r, size := utf8.DecodeRuneInString(line[i:])
+	return s.fail(c, Span{at.Start + i, at.Start + i + size}, fmt.Sprintf("%s: it holds a character that is not seen (U+%04X)", message, r), "delete the line and type it again: ---")
+}
+
 // scan finds the block and reports whether the file has one.
 func (s *fences) scan() bool {
 	data := s.file.Data
@@ -78,7 +92,7 @@ func (s *fences) scan() bool {
 	case isFence(first):
 		return s.end(next)
 	case isFenceLike(first) && tagsFrom(data, next):
-		return s.fail(diag.FrontMatterFence, Span{0, len(first)}, "this line was meant to open the front matter, and does not", threeDashes+", and nothing before them"+ruleInstead)
+		return s.slip(diag.FrontMatterFence, Span{0, len(first)}, "this line does not open the front matter", openIt+ruleInstead)
 	case unopened(data):
 		return s.fail(diag.FrontMatterFence, Span{0, len(first)}, "this looks like front matter, but the line that opens it is missing", "put a line of exactly three dashes before it and one behind it: ---")
 	}
@@ -123,7 +137,7 @@ func (s *fences) end(start int) bool {
 		case isFence(line) || isDots(line):
 			return s.closed(start, at, next)
 		case isClosingLike(line):
-			return s.fail(diag.FrontMatterUnclosed, Span{at, at + len(line)}, "this line does not close the front matter", threeDashes+", and nothing before them")
+			return s.slip(diag.FrontMatterUnclosed, Span{at, at + len(line)}, "this line does not close the front matter", closeIt+", that begins at the left margin")
 		}
 		at = next
 	}

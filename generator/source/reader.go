@@ -31,7 +31,7 @@ func (r *Reader) Fail(c diag.Code, at Span, message, hint string) {
 func (r *Reader) Place(at Span) diag.Place { return r.File.Place(at) }
 
 func (r *Reader) wrong(n *Node, want, hint string) {
-	r.Fail(diag.WrongType, n.Span, want+" belongs here, not "+n.Kind.String(), hint)
+	r.Fail(diag.WrongType, n.Span, "this should be "+want+", not "+n.Kind.String(), hint)
 }
 
 // Absent reports whether a node holds nothing.
@@ -59,7 +59,10 @@ func (r *Reader) Texts(n *Node) []Value {
 		return nil
 	}
 	if n.Kind != List {
-		return []Value{r.Text(n)}
+		if v := r.Text(n); v.Text != "" {
+			return []Value{v}
+		}
+		return nil
 	}
 	var out []Value
 	for _, item := range n.Items {
@@ -164,7 +167,11 @@ func (r *Reader) Keys(n *Node, what string, keys []Key) {
 		return
 	}
 	if n.Kind != Map {
-		r.wrong(n, what, "write “"+keys[0].Name+": …” on a line of its own below, indented")
+		value := "…"
+		if n.Value != "" {
+			value = firstLine(n.Value)
+		}
+		r.wrong(n, what, "write “"+keys[0].Name+": "+value+"” on a line of its own below, indented")
 		return
 	}
 	names := make([]string, len(keys))

@@ -95,19 +95,22 @@ func isFenceLike(line string) bool {
 
 // isProse reports whether what follows a line of dashes at the top of a file is
 // text, so that the line is a rule: it begins as a sentence or as Markdown
-// does, and none of its first lines is a tag. An empty block is none.
+// does, and none of its first lines is a tag. An empty block is none. A line
+// that begins with # is a heading, or a comment between tags.
 func isProse(data []byte, at int) bool {
 	const most = 20
-	seen := 0
+	seen, headings := 0, 0
 	for at < len(data) && seen < most {
 		line, next := lineAt(data, at)
 		text := strings.TrimSpace(line)
 		switch {
-		case isTag(line):
+		case isTag(line) || isTag(strings.TrimLeft(line, "# ")):
 			return false
 		case isFence(line) || isDots(line):
-			return seen > 0
+			return seen+headings > 0
 		case text == "":
+		case text[0] == '#':
+			headings++
 		case seen == 0 && !beginsText(text):
 			return false
 		default:

@@ -194,7 +194,11 @@ const quoteIt = "if it belongs to the text, put the whole text in quotes: key: \
 func (y *yamlReader) node(n ast.Node) *Node {
 	switch n := n.(type) {
 	case *ast.MappingNode:
-		return y.mapping(n.GetToken(), n.Values)
+		m := y.mapping(n.GetToken(), n.Values)
+		if n.IsFlowStyle {
+			m.Span = y.place(y.span(n.Start))
+		}
+		return m
 	case *ast.MappingValueNode:
 		return y.mapping(n.GetToken(), []*ast.MappingValueNode{n})
 	case *ast.SequenceNode:

@@ -18,30 +18,41 @@ type yamlFault struct {
 	has           string
 	message, hint string
 	move          func(y *yamlReader, at int) int
+	// special, where set, reports the fault itself.
+	special func(y *yamlReader, at int)
 }
 
 // The order matters: the first that fits counts.
 var yamlFaults = []yamlFault{
-	{has: "mapping value is not allowed"}, // see secondColon
+	{has: "mapping value is not allowed", special: (*yamlReader).secondColon},
 	{has: "tab character", message: "a tab, where YAML wants spaces", hint: "indent with spaces", move: (*yamlReader).tab},
 	{has: "found character '\t'", message: "a tab, where YAML wants spaces", hint: "indent with spaces", move: (*yamlReader).tab},
 	{has: "could not find end character", message: "this quote is not closed", hint: "close it, or leave both quotes out"},
-	{has: "non-map value", message: "this line is no “key: value”", hint: "write “key: value”, or indent the line to continue the text above it"},
+	{has: "non-map value", special: (*yamlReader).noColon},
 	{has: "',' or ']'", message: "this list is not closed", hint: "close it with ]", move: opened('[', ']')},
 	{has: "',' or '}'", message: "this { is not closed", hint: "close it with }, or put the text in quotes", move: opened('{', '}')},
+	{has: "sequence end token", message: "this list is not closed", hint: "close it with ]"},
+	{has: "flow map", message: "this { is not closed", hint: "close it with }, or put the text in quotes", move: opened('{', '}')},
+	{has: "expected sequence element", message: "a comma with nothing before it", hint: "take it out"},
+	{has: "document separator", message: "a line of dashes in the middle of a text", hint: "take it out, or write *** for a rule"},
+	{has: "implicit line break", message: "a key over two lines", hint: "write “key: value” on one line"},
 	{has: "could not find '['", message: "this ] closes nothing", hint: quoteIt},
 	{has: "could not find '{'", message: "this } closes nothing", hint: quoteIt},
 	{has: "reserved character", message: "a value cannot begin with this character", hint: "put the value in quotes"},
-	{has: "unexpected directive value", message: "a value cannot begin with this character", hint: "put the value in quotes"},
+	{has: "unexpected directive value", message: "a line or a value cannot begin with %", hint: "put the value in quotes, or take the line out"},
 	{has: "undefined anchor", message: "a value cannot begin with & alone", hint: "put the value in quotes"},
 	{has: "undefined alias", message: "a value cannot begin with * alone", hint: "put the value in quotes"},
 	{has: "unknown escape character", message: "a backslash in double quotes begins a special character, and this is none", hint: "use single quotes, or write the backslash twice"},
 	{has: "block sequence entries are not allowed", message: "a list cannot begin behind its key", hint: "write each “- item” on a line of its own below the key, or [item, item]"},
 	{has: "invalid header option", message: "behind | or > nothing may follow in its line", hint: "begin the text in the next line, indented, or put it in quotes"},
 	{has: "could not find multi-line content", message: "behind | or > an indented text has to follow", hint: "write the text on lines of its own below, indented, or in quotes"},
+	{has: "anchor", message: "the & makes this a YAML anchor, which is not read here", hint: quoteIt},
+	{has: "alias", message: "the * makes this a YAML alias, which is not read here", hint: quoteIt},
+	{has: " tag", message: "the ! makes this a YAML tag, which is not read here", hint: quoteIt},
+	{has: "surrogate", message: "this \\u names half a character", hint: "write the character itself"},
 	{has: "invalid key for this map", message: "this cannot be a key", hint: quoteIt},
 	{has: "unexpected key name", message: "a key is missing before this colon", hint: "write “key: value”"},
-	{has: "value is not allowed in this context", message: "this does not belong here", hint: "check the indentation and the quotes of this line and the one above"},
+	{has: "value is not allowed in this context", special: (*yamlReader).surplus},
 }
 
 var placeInText = regexp.MustCompile(`\s*\(?(at )?\[\d+:\d+\]\)?`)
@@ -60,8 +71,8 @@ func (y *yamlReader) syntax(err error) {
 		if !strings.Contains(se.Message, f.has) {
 			continue
 		}
-		if f.message == "" {
-			y.secondColon(at)
+		if f.special != nil {
+			f.special(y, at)
 			return
 		}
 		if f.move != nil {
@@ -86,7 +97,9 @@ func clip(s string) string {
 func (y *yamlReader) secondColon(at int) {
 	line, next := lineAt(y.data, at)
 	if i := strings.Index(line+" ", ": "); i >= 0 {
-		y.add(diag.YAMLSyntax, Span{at + i, at + i + 1}, "a second colon, which would make this text a key", "put the whole text in quotes: title: \"Price: what we say\"")
+		begin := bytes.LastIndexByte(y.data[:at], '\n') + 1
+		y.add(diag.YAMLSyntax, Span{at + i, at + i + 1}, "a second colon: the text before it would become a key",
+			"put the whole text in quotes: "+quoted(strings.TrimSpace(string(y.data[begin:at])), line))
 		return
 	}
 	below, _ := lineAt(y.data, next)
@@ -94,6 +107,38 @@ func (y *yamlReader) secondColon(at int) {
 	next += len(below) - len(text)
 	y.add(diag.YAMLSyntax, Span{next, next + len(text)}, "this line is indented, so it would continue the text above it",
 		"begin it where the keys above begin, or put the text in quotes")
+}
+
+// quoted returns a key with its text in quotes.
+func quoted(key, text string) string {
+	mark := `"`
+	if text = strings.TrimSpace(text); strings.ContainsAny(text, `"\`) {
+		mark, text = "'", strings.ReplaceAll(text, "'", "''")
+	}
+	return clip(key + " " + mark + text + mark)
+}
+
+// noColon reports a line without a colon, or without a space behind it.
+func (y *yamlReader) noColon(at int) {
+	line, _ := lineAt(y.data, at)
+	hint := "write “key: value”, or indent the line to continue the text above it"
+	if key, value, ok := strings.Cut(line, ":"); ok && !strings.Contains(key, " ") {
+		hint = "put a space behind the colon: " + clip(key+": "+value)
+	}
+	y.add(diag.YAMLSyntax, Span{at, at + len(line)}, "this line is no “key: value”", hint)
+}
+
+// surplus reports a text behind one that has ended.
+func (y *yamlReader) surplus(at int) {
+	before := bytes.TrimRight(y.data[:at], " ")
+	message, hint := "this does not belong here", "check the indentation and the quotes of this line and the one above"
+	switch {
+	case bytes.HasSuffix(before, []byte("'")):
+		message, hint = "the text ends at the quote before this, and more follows", "put it in double quotes, or write '' for the quote within it"
+	case bytes.HasSuffix(before, []byte(`"`)):
+		message, hint = "the text ends at the quote before this, and more follows", `put it in single quotes, or write \" for the quote within it`
+	}
+	y.add(diag.YAMLSyntax, Span{at, at + 1}, message, hint)
 }
 
 // tab returns the place of the first tab in the white space that a line

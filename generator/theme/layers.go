@@ -184,9 +184,11 @@ func Layers(site, builtin fs.FS, name string, at diag.Place) ([]fs.FS, []string,
 		return layers, prefixes, nil
 	}
 	known := append(folders(builtin, "."), folders(site, "themes")...)
-	hint := diag.DidYouMean(name, known)
-	return layers, prefixes, []diag.Diagnostic{diag.New(diag.Error, diag.UnknownTheme, at,
-		"there is no theme “"+name+"”", strings.TrimPrefix(hint+"; or make the folder themes/"+name+"/", "; or "))}
+	hint := "make the folder themes/" + name + "/"
+	if near := diag.DidYouMean(name, known); near != "" {
+		hint = near + " (or " + hint + ")"
+	}
+	return layers, prefixes, []diag.Diagnostic{diag.New(diag.Error, diag.UnknownTheme, at, "there is no theme “"+name+"”", hint)}
 }
 
 func isDir(files fs.FS, dir string) bool {

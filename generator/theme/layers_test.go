@@ -56,11 +56,11 @@ func TestFailureLeavesNothing(t *testing.T) {
 	if list := th.Execute(b, "page", view{}); len(list) != 1 || b.String() != "before" {
 		t.Errorf("%v, buffer %q", list, b)
 	}
-	list := th.Execute(b, "pgae", view{})
-	if len(list) != 1 || list[0].Code != diag.ThemeFile || list[0].Hint != "add the file, or let the theme build on the default one" || list[0].Path != "themes/acme/layouts/pgae.html" {
+	list := th.Execute(b, "xyz", view{})
+	if len(list) != 1 || list[0].Code != diag.ThemeFile || list[0].Hint != "add the file, or let the theme build on the default one" || list[0].Path != "themes/acme/layouts/xyz.html" {
 		t.Errorf("unknown layout: %+v", list)
 	}
-	if list = th.Execute(b, "pages", view{}); list[0].Hint != "did you mean “page.html”?" {
+	if list = th.Execute(b, "pgae", view{}); list[0].Hint != "did you mean “page.html”?" {
 		t.Errorf("misspelled layout: %+v", list)
 	}
 }
@@ -151,7 +151,7 @@ func TestLayers(t *testing.T) {
 		}
 	}
 	_, prefixes, list := theme.Layers(site, builtin, "acmee", diag.File("plumb.yaml"))
-	if len(list) != 1 || list[0].Code != diag.UnknownTheme || list[0].Hint != "did you mean “acme”?; or make the folder themes/acmee/" {
+	if len(list) != 1 || list[0].Code != diag.UnknownTheme || list[0].Hint != "did you mean “acme”? (or make the folder themes/acmee/)" {
 		t.Errorf("%+v", list)
 	}
 	if strings.Join(prefixes, " ") != "built-in:default/" {

@@ -129,7 +129,9 @@ func escape(t *template.Template) error {
 	return nil
 }
 
-func asWritten(text []byte) string { return string(text) }
+// asWritten keeps all but the white space at the end of the file, which the
+// minifier drops as well: a partial can end within a line of text.
+func asWritten(text []byte) string { return strings.TrimRight(string(text), " \t\n") }
 
 // shrink minifies a template's text. End tags and quotes stay: what looks
 // superfluous in one template may not be in the page.

@@ -1,0 +1,97 @@
+package themes_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// TestPromises holds every page to what the site promises its readers: one
+// heading of the first level and one main part, no script or style of its own,
+// nothing from another host, pictures of the theme's own hidden from screen
+// readers because the words beside them say the same.
+func TestPromises(t *testing.T) {
+	th := load(t, "en")
+	for name, v := range views() {
+		var page bytes.Buffer
+		if list := th.Execute(&page, v.Kind, &v); len(list) > 0 {
+			t.Fatalf("%s: %v", name, list)
+		}
+		doc, err := html.Parse(&page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		count := map[string]int{}
+		for n := range doc.Descendants() {
+			if n.Type == html.ElementNode {
+				count[n.Data]++
+				promises(t, name, n)
+			}
+		}
+		if count["h1"] != 1 || count["main"] != 1 || count["title"] != 1 || count["script"]+count["style"] > 0 {
+			t.Errorf("%s: %v", name, count)
+		}
+	}
+}
+
+func promises(t *testing.T, page string, n *html.Node) {
+	hidden := false
+	for _, a := range n.Attr {
+		switch {
+		case a.Key == "style", strings.HasPrefix(a.Key, "on"):
+			t.Errorf("%s: <%s %s>", page, n.Data, a.Key)
+		case (a.Key == "href" || a.Key == "src") && strings.Contains(a.Val, "//") && attribute(n, "rel") != "canonical":
+			t.Errorf("%s: <%s> asks another host: %s", page, n.Data, a.Val)
+		}
+		hidden = hidden || a.Key == "aria-hidden"
+	}
+	if n.Data == "svg" && !hidden {
+		t.Errorf("%s: a picture that is read out", page)
+	}
+	if n.Data == "nav" && attribute(n, "aria-label") == "" {
+		t.Errorf("%s: a navigation without a name", page)
+	}
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// TestRootRelative404 has the one page that is served at any address lead back.
+func TestRootRelative404(t *testing.T) {
+	var page bytes.Buffer
+	if list := load(t, "en").Execute(&page, "404", views()["404"]); len(list) > 0 {
+		t.Fatal(list)
+	}
+	for _, want := range []string{`href="/sales/theme/plumb.css"`, `href="/sales/index.html"`, `href="/sales/segments.html"`} {
+		if !strings.Contains(page.String(), want) {
+			t.Errorf("no %s", want)
+		}
+	}
+}
+
+// TestStyleSheetIsSmall keeps the style sheet to what a phone loads at once.
+func TestStyleSheetIsSmall(t *testing.T) {
+	for _, a := range load(t, "en").Assets() {
+		var b bytes.Buffer
+		w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = io.Copy(w, bytes.NewReader(a.Data)); err == nil {
+			err = w.Close()
+		}
+		if err != nil || b.Len() > 9<<10 {
+			t.Errorf("%s has %d bytes compressed (%v)", a.Path, b.Len(), err)
+		}
+	}
+}

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -29,16 +31,17 @@ var asOf = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
 
 // TestBroken builds the sites of testdata/broken and compares all that is said
 // about each. A file's name may be quoted as in Go; a file whose name ends in
-// .quoted is made of Go's quoted strings, for bytes that are no text.
+// .quoted is made of Go's quoted strings, for bytes that are no text; one whose
+// name ends in .link is a symbolic link.
 func TestBroken(t *testing.T) {
-	for _, path := range archives(t, "testdata/broken") {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			archive := readArchive(t, path)
+	for _, file := range archives(t, "testdata/broken") {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive := readArchive(t, file)
 			site, want := split(t, archive)
 			got := messages(t, site)
 			if *update {
 				setWant(archive, got)
-				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
 					t.Fatal(err)
 				}
 				return
@@ -54,8 +57,8 @@ func TestBroken(t *testing.T) {
 func TestEveryCodeIsBroken(t *testing.T) {
 	code := regexp.MustCompile(`(?m) \[([a-z0-9-]+)\]$`)
 	seen := map[string]bool{}
-	for _, path := range archives(t, "testdata/broken") {
-		_, want := split(t, readArchive(t, path))
+	for _, file := range archives(t, "testdata/broken") {
+		_, want := split(t, readArchive(t, file))
 		for _, m := range code.FindAllStringSubmatch(want, -1) {
 			seen[m[1]] = true
 		}
@@ -70,9 +73,9 @@ func TestEveryCodeIsBroken(t *testing.T) {
 // TestHonest builds sites that look broken and are not: nothing but notes may
 // be said about them.
 func TestHonest(t *testing.T) {
-	for _, path := range archives(t, "testdata/honest") {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			site, want := split(t, readArchive(t, path))
+	for _, file := range archives(t, "testdata/honest") {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			site, want := split(t, readArchive(t, file))
 			if got := messages(t, site); got != want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, want)
 			}
@@ -89,9 +92,9 @@ func archives(t *testing.T, folder string) []string {
 	return paths
 }
 
-func readArchive(t *testing.T, path string) *txtar.Archive {
+func readArchive(t *testing.T, file string) *txtar.Archive {
 	t.Helper()
-	archive, err := txtar.ParseFile(path)
+	archive, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,11 +106,15 @@ func split(t *testing.T, archive *txtar.Archive) (fstest.MapFS, string) {
 	t.Helper()
 	site, want := fstest.MapFS{}, ""
 	for _, f := range archive.Files {
-		switch name, quoted := strings.CutSuffix(fileName(t, f.Name), ".quoted"); {
+		name := fileName(t, f.Name)
+		plain := strings.TrimSuffix(name, path.Ext(name))
+		switch {
 		case name == "want":
 			want = string(f.Data)
-		case quoted:
-			site[name] = &fstest.MapFile{Data: unquote(t, f.Data)}
+		case path.Ext(name) == ".quoted":
+			site[plain] = &fstest.MapFile{Data: unquote(t, f.Data)}
+		case path.Ext(name) == ".link":
+			site[plain] = &fstest.MapFile{Data: bytes.TrimSpace(f.Data), Mode: fs.ModeSymlink}
 		default:
 			site[name] = &fstest.MapFile{Data: f.Data}
 		}

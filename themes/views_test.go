@@ -54,7 +54,7 @@ func row(name string, lanes int, dots ...render.Dot) render.SpectrumRow {
 
 func ref(value int, text, segment string) render.Ref {
 	return render.Ref{
-		Link: link("playbook.html", text), Position: at(value), Segments: []render.Link{link("segment.html", segment)},
+		Href: "playbook.html", Text: text, Position: at(value), Segments: []render.Link{link("segment.html", segment)},
 		Statement: "One monthly fee covers every power tool, repair and theft replacement, so crews lose fewer hours than with tools they own & mend.",
 		Reviewed:  "2026-03-02",
 	}
@@ -184,7 +184,7 @@ func roleView() render.View {
 	v := view("role", "Account manager")
 	v.Role = &render.Role{Team: "Northline", Intro: "<p>You keep a contractor’s crews working.</p>", From: spot(70), To: spot(92), Metrics: metricHTML, Pager: pager()}
 	for _, r := range refs()[3:5] {
-		v.Role.Playbooks = append(v.Role.Playbooks, render.RolePlaybook{Ref: r, Tasks: tasksHTML})
+		v.Role.Playbooks = append(v.Role.Playbooks, withBody(r, tasksHTML))
 	}
 	return v
 }
@@ -196,7 +196,7 @@ func segmentView() render.View {
 		Spectrum: render.Spectrum{Rows: spectrum().Rows[4:5]}, Pager: render.Pager{Page: 1, Pages: 1},
 	}
 	for _, r := range refs()[3:5] {
-		v.Segment.Playbooks = append(v.Segment.Playbooks, render.SegmentPlaybook{Ref: r, Buyers: buyersHTML})
+		v.Segment.Playbooks = append(v.Segment.Playbooks, withBody(r, buyersHTML))
 	}
 	return v
 }
@@ -206,8 +206,8 @@ func indexView(kind, title string) render.View {
 	v.Index = &render.Index{
 		Intro: "<p>What holds for the whole house.</p>", Pager: pager(),
 		Groups: []render.IndexGroup{
-			{ID: "contract-desk", Name: "Contract desk", Continued: true, House: procHTML, Uses: []render.Use{{Ref: refs()[3], Body: procHTML}}},
-			{ID: "tool-park-audit", Name: "Tool park audit", Uses: []render.Use{{Ref: refs()[3], Body: metricHTML}, {Ref: refs()[4]}}},
+			{ID: "contract-desk", Name: "Contract desk", Continued: true, House: procHTML, Uses: []render.Ref{withBody(refs()[3], procHTML)}},
+			{ID: "tool-park-audit", Name: "Tool park audit", Uses: []render.Ref{withBody(refs()[3], metricHTML), refs()[4]}},
 		},
 	}
 	return v
@@ -241,4 +241,9 @@ func views() map[string]render.View {
 		"line":     listView("line", "From 70 to 79 on the line", render.List{Playbooks: refs(), Pager: pager()}),
 		"404":      missing,
 	}
+}
+
+func withBody(r render.Ref, body template.HTML) render.Ref {
+	r.Body = body
+	return r
 }

@@ -38,8 +38,6 @@ const (
 const (
 	DuplicateAlias Code = "duplicate-alias"
 	UnknownSection Code = "unknown-section"
-	ReservedName   Code = "reserved-name"
-	MissingFile    Code = "missing-file"
 )
 
 // Playbooks.
@@ -50,7 +48,6 @@ const (
 	KeyTwice        Code = "key-twice"
 	RoleNearMiss    Code = "role-near-miss"
 	NoEntries       Code = "no-entries"
-	BadKind         Code = "bad-kind"
 )
 
 // Markdown.

@@ -208,7 +208,7 @@ func (b *body) name(e *playbook.Entry) { b.fragment(e.HTML) }
 var alignClass = [...]string{markdown.AlignNone: "", markdown.AlignLeft: "align-left", markdown.AlignCenter: "align-center", markdown.AlignRight: "align-right"}
 
 func (b *body) table(t *playbook.EntryTable) {
-	b.raw(`<div class="table-scroll" tabindex="0" role="region"`)
+	b.raw(`<div class="table-scroll" tabindex="0" role="group"`)
 	b.attr("aria-label", b.r.theme.Text("table"))
 	b.raw(`><table class="entries"><thead><tr>`)
 	for _, c := range t.Columns {

@@ -167,7 +167,9 @@ func (r *Renderer) roleView(role *site.Role, n int) View {
 	for _, p := range shown {
 		b.owner = &p.Page
 		b.roleTasks(p.TasksOf(role))
-		v.Playbooks = append(v.Playbooks, RolePlaybook{r.ref(at, p), b.html()})
+		ref := r.ref(at, p)
+		ref.Body = b.html()
+		v.Playbooks = append(v.Playbooks, ref)
 	}
 	v.Metrics = r.roleMetrics(at, role, shown)
 	return View{
@@ -190,7 +192,7 @@ func (r *Renderer) roleMetrics(at string, role *site.Role, shown []*site.Playboo
 		b.owner = &use.Playbook.Page
 		b.raw(`<li class="entry"><p class="entry-name">`)
 		b.name(use.Entry)
-		b.raw(` <a class="from" href="`, href(at, use.Playbook.URL), `">`)
+		b.raw(` · <a class="from" href="`, href(at, use.Playbook.URL), `">`)
 		b.text(use.Playbook.Title)
 		b.raw("</a></p>")
 		b.loose(use.Entry.Body)
@@ -212,11 +214,11 @@ func (r *Renderer) segmentView(g *site.Segment, n int) View {
 	shown := chunk(g.Playbooks, n, playbooksPerPage)
 	v.Spectrum = Spectrum{Rows: []SpectrumRow{r.row(at, Link{Text: g.Title}, shown)}}
 	for _, p := range shown {
-		ref := SegmentPlaybook{Ref: r.ref(at, p)}
+		ref := r.ref(at, p)
 		if s := p.Section(playbook.Buyers); s != nil {
 			b := r.newBody(at, &p.Page, 3)
 			b.section(s)
-			ref.Buyers = b.html()
+			ref.Body = b.html()
 		}
 		v.Playbooks = append(v.Playbooks, ref)
 	}
@@ -314,7 +316,8 @@ func (r *Renderer) group(at string, x *site.Index, g *site.Group, first, last in
 		}
 		b.loose(use.Entry.Body)
 		b.filled(use.Entry.Fields)
-		u := Use{r.ref(at, use.Playbook), b.html()}
+		u := r.ref(at, use.Playbook)
+		u.Body = b.html()
 		if use.Entry.ID != "" {
 			u.Href += "#" + escapeAnchor(use.Entry.ID)
 		}

@@ -114,7 +114,7 @@ func isoDate(t time.Time) string {
 // ref returns a playbook as lists on a page show it.
 func (r *Renderer) ref(from string, p *site.Playbook) Ref {
 	out := Ref{
-		Link:     Link{Href: href(from, p.URL), Text: p.Title},
+		Href: href(from, p.URL), Text: p.Title,
 		Position: r.position(p.Position), Statement: p.Summary,
 		Reviewed: isoDate(p.Meta.Reviewed), Illustrative: p.Meta.Illustrative, Draft: p.Meta.Status == playbook.Draft,
 	}

@@ -82,14 +82,17 @@ type Position struct {
 
 // Ref is a playbook as lists show it.
 type Ref struct {
-	Link
-	Position Position
-	Segments []Link
+	Href, Text string
+	Position   Position
+	Segments   []Link
 	// Statement is the first sentence of the value proposition, plain.
 	Statement    string
 	Reviewed     string // ISO date or empty
 	Illustrative bool
 	Draft        bool
+	// Body is what the list says of the playbook: a role's tasks in it, its
+	// buyers, an entry. Empty in lists of names.
+	Body template.HTML
 }
 
 // Home is the front page.
@@ -204,31 +207,21 @@ type Role struct {
 	Intro template.HTML
 	// From and To are the ends of the role's stretch of the line, nil without
 	// playbooks.
-	From, To  *Position
-	Playbooks []RolePlaybook
+	From, To *Position
+	// Playbooks have the role's tasks as their body.
+	Playbooks []Ref
 	Metrics   template.HTML
 	Pager     Pager
 }
 
-// RolePlaybook is what a role does in one playbook.
-type RolePlaybook struct {
-	Ref
-	Tasks template.HTML
-}
-
 // Segment is the page of one segment.
 type Segment struct {
-	Criteria  []string
-	Intro     template.HTML
-	Spectrum  Spectrum
-	Playbooks []SegmentPlaybook
+	Criteria []string
+	Intro    template.HTML
+	Spectrum Spectrum
+	// Playbooks have their buyers as their body.
+	Playbooks []Ref
 	Pager     Pager
-}
-
-// SegmentPlaybook is a playbook with its buyers.
-type SegmentPlaybook struct {
-	Ref
-	Buyers template.HTML
 }
 
 // Index is the page of all processes, metrics or assets.
@@ -245,13 +238,8 @@ type IndexGroup struct {
 	Continued bool
 	// House is the entry that holds for the whole house, if there is one.
 	House template.HTML
-	Uses  []Use
-}
-
-// Use is an entry in one playbook.
-type Use struct {
-	Ref
-	Body template.HTML
+	// Uses are the playbooks that have the entry, with the entry as their body.
+	Uses []Ref
 }
 
 // List is a page that only lists: playbooks of a stretch of the line, all

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"plumb/generator/config"
+	"plumb/generator/diag"
 	"plumb/generator/playbook"
 )
 
@@ -27,7 +28,11 @@ func (l *linker) index(x *Index, kind playbook.Kind) {
 	groups := map[string]*Group{}
 	if x.House != nil {
 		for _, e := range x.House.Section(kind).Entries() {
-			group(x, groups, e).House = e
+			if g := group(x, groups, e); g.House == nil {
+				g.House = e
+			} else {
+				l.add(twice(x.House, e, g.House))
+			}
 		}
 	}
 	for _, p := range l.site.Playbooks {
@@ -42,6 +47,13 @@ func (l *linker) index(x *Index, kind playbook.Kind) {
 		return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.Name, b.Name))
 	})
 	x.number()
+}
+
+// twice reports an entry of the house that stands there before.
+func twice(p *Page, e, first *playbook.Entry) diag.Diagnostic {
+	d := diag.New(diag.Warning, diag.DuplicateEntry, p.File.Place(e.Span), "“"+e.Name+"” stands here twice: only the first is shown", "make one of the two, or give one another name")
+	d.Related = []diag.Related{{Place: p.File.Place(first.Span), Message: "first here"}}
+	return d
 }
 
 // group returns the group of an entry's name.

@@ -93,6 +93,8 @@ func isFenceLike(line string) bool {
 		strings.HasPrefix(t, "---") && (behind == "yaml" || behind == "yml" || behind == "json" || behind == "toml" || strings.HasPrefix(behind, "#"))
 }
 
+var webAddress = regexp.MustCompile(`^[a-z]+://\S`)
+
 // isProse reports whether what follows a line of dashes at the top of a file is
 // text, so that the line is a rule: it begins as a sentence or as Markdown
 // does, and none of its first lines is a tag. An empty block is none. A line
@@ -122,10 +124,13 @@ func isProse(data []byte, at int) bool {
 }
 
 // beginsText reports whether a line begins as a sentence or as Markdown does,
-// and not as YAML could.
+// and not as YAML could: four words without the key of a tag are a sentence
+// too.
 func beginsText(line string) bool {
 	r := []rune(line)[0]
-	return unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.Is(unicode.Lo, r) || unicode.IsSymbol(r) && r != '=' || strings.ContainsRune("#(“‘«¿¡…_<|", r) ||
+	words := strings.Fields(line)
+	return webAddress.MatchString(line) || len(words) >= 4 && unicode.IsLower(r) && !slices.Contains(knownTags, words[0]) ||
+		unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.Is(unicode.Lo, r) || unicode.IsSymbol(r) && r != '=' || strings.ContainsRune("#(“‘«¿¡…_<|", r) ||
 		strings.HasPrefix(line, "**") || strings.HasPrefix(line, "* ") || strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "> ") ||
 		strings.HasPrefix(line, "![") || strings.HasPrefix(line, "[") && strings.Contains(line, "](")
 }

@@ -34,7 +34,7 @@ func corpus(tb testing.TB, n int) fstest.MapFS {
 // BenchmarkBuild builds sites in memory, without writing them: the time is
 // reading, understanding, linking and rendering.
 func BenchmarkBuild(b *testing.B) {
-	for _, n := range []int{100, 1000} {
+	for _, n := range []int{100, 1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			site := corpus(b, n)
 			b.ReportAllocs()

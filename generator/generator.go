@@ -188,6 +188,8 @@ func (b *build) scan() (listing, error) {
 			return ctxErr
 		}
 		switch {
+		case path == site.ContentDir && !d.IsDir():
+			return ErrNoContent
 		case path == site.ContentDir:
 		case ignored(d.Name()) && d.IsDir():
 			return fs.SkipDir

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -19,15 +20,15 @@ func buildCommand(v *voice) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "build [DIR]",
 		Short: "Build the site into its public folder",
-		Long: "Build compiles the site in DIR (default: the current folder) into public/. While the\n" +
-			"content has errors nothing is published: public/ stays exactly as it was.",
-		Args: atMostOne,
+		Long: "Build compiles the site in DIR (default: the current folder) into DIR/public. While the\n" +
+			"content has errors nothing is published: the folder stays exactly as it was.",
+		Args: atMost(1, "folder"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return build(c, args, v, &flags, out)
 		},
 	}
 	flags.register(c, v)
-	c.Flags().StringVarP(&out, "out", "o", "", "write the site into this folder (default DIR/public)")
+	c.Flags().StringVarP(&out, "out", "o", "", "write the site into `FOLDER` (default DIR/public)")
 	return c
 }
 
@@ -38,6 +39,9 @@ func build(c *cobra.Command, args []string, v *voice, flags *siteFlags, out stri
 		return err
 	}
 	defer f.root.Close()
+	if out == "" && c.Flags().Changed("out") {
+		return usage{command: c, error: errors.New("--out needs a folder")}
+	}
 	if out == "" {
 		out = filepath.Join(f.dir, "public")
 	}
@@ -48,7 +52,7 @@ func build(c *cobra.Command, args []string, v *voice, flags *siteFlags, out stri
 	defer p.Discard()
 	report, stats, err := publish(c.Context(), f, v, flags, p)
 	if err != nil {
-		return err
+		return f.fault(err)
 	}
 	if err := v.findings(report.Diagnostics, flags.format, f.prefix()); err != nil {
 		return err
@@ -57,7 +61,7 @@ func build(c *cobra.Command, args []string, v *voice, flags *siteFlags, out stri
 		v.closing(report.String())
 	}
 	if stats == nil {
-		v.closing(fmt.Sprintf("not published: %s (%s)", tally(report.Diagnostics), since(begun)))
+		v.closing(fmt.Sprintf("not published%s: %s (%s)", flags.why(report.Diagnostics), tally(report.Diagnostics), since(begun)))
 		return errContent
 	}
 	for _, path := range stats.Kept {

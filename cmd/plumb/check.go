@@ -15,7 +15,9 @@ func checkCommand(v *voice) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check [DIR]",
 		Short: "Say what is wrong with the site, writing nothing",
-		Args:  atMostOne,
+		Long: "Check makes every page of the site in DIR (default: the current folder), writes none of\n" +
+			"them, and prints what is wrong. “plumb explain CODE” explains a finding by its code.",
+		Args: atMost(1, "folder"),
 		RunE: func(c *cobra.Command, args []string) error {
 			begun := time.Now()
 			f, err := flags.open(c, args)
@@ -26,7 +28,7 @@ func checkCommand(v *voice) *cobra.Command {
 			f.Progress = v.progress()
 			report, err := generator.Build(c.Context(), f.Options, output.Discard{})
 			if err != nil {
-				return err
+				return f.fault(err)
 			}
 			if err := v.findings(report.Diagnostics, flags.format, f.prefix()); err != nil {
 				return err
@@ -47,7 +49,7 @@ func checkCommand(v *voice) *cobra.Command {
 
 func versionCommand(v *voice) *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Print the version", Args: cobra.NoArgs,
+		Use: "version", Short: "Print the version", Args: atMost(0, ""),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintln(v.out, "plumb", generator.Version)
 			return err

@@ -12,12 +12,10 @@ func explainCommand(v *voice) *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain [CODE]",
 		Short: "Explain a finding by its code, or list all codes",
-		Args: func(c *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return usage{c, fmt.Errorf("one code at the most, not %d", len(args))}
-			}
-			return nil
-		},
+		Long: "Explain prints what the finding with a code means, why it matters and how to mend it,\n" +
+			"with an example. The code stands in brackets behind each finding: [broken-link].\n" +
+			"Without a code it lists all of them.",
+		Args: atMost(1, "code"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				return explain(c, v, diag.Code(args[0]))
@@ -38,11 +36,7 @@ func explain(c *cobra.Command, v *voice, code diag.Code) error {
 		for _, c := range diag.Codes() {
 			known = append(known, string(c))
 		}
-		err := fmt.Errorf("there is no code “%s”", code)
-		if near := diag.Nearest(string(code), known); near != "" {
-			err = fmt.Errorf("there is no code “%s”; did you mean “%s”?", code, near)
-		}
-		return usage{c, err}
+		return usage{c, fmt.Errorf("there is no code “%s”", code), diag.Nearest(string(code), known)}
 	}
 	_, err := fmt.Fprintf(v.out, "%s: %s\n\n%s", code, text.Title, text.Body)
 	return err

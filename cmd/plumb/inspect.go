@@ -22,7 +22,7 @@ func inspectCommand(v *voice) *cobra.Command {
 			"sections, entries and tasks that were read, and what was left as prose.",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage{c, errors.New("name one file")}
+				return usage{command: c, error: errors.New("name one file")}
 			}
 			return nil
 		},
@@ -47,7 +47,7 @@ func inspect(c *cobra.Command, file string, v *voice, flags *siteFlags) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	if err != nil {
-		return err
+		return f.fault(err)
 	}
 	if flags.format == "json" {
 		e := json.NewEncoder(v.out)
@@ -69,7 +69,7 @@ func inspect(c *cobra.Command, file string, v *voice, flags *siteFlags) error {
 // write it, and the file's path within.
 func siteOf(file string) (dir, path string, err error) {
 	if _, err := os.Stat(file); err != nil {
-		return "", "", err
+		return "", "", reading(file, err)
 	}
 	full, err := filepath.Abs(file)
 	if err != nil {

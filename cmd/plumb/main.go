@@ -5,12 +5,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"plumb/generator"
 )
 
 // Exit statuses.
@@ -22,6 +23,7 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	status := run(ctx, os.Args[1:], newVoice(os.Stdout, os.Stderr))
 	stop()
 	os.Exit(status)
@@ -54,34 +56,23 @@ func command(v *voice) *cobra.Command {
 		Short: "Compile strategy playbooks into a site",
 		Long: "Plumb compiles a folder of Markdown playbooks, each with a place on the line from\n" +
 			"Make it for less to Sell it for more, into a static site for a sales force.",
+		Version:       generator.Version,
 		SilenceErrors: true, SilenceUsage: true,
 		RunE: func(c *cobra.Command, args []string) error { return c.Help() },
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage{c, fmt.Errorf("there is no command “%s”", args[0])}
+				return wrongCommand(c, args[0])
 			}
 			return nil
 		},
 	}
 	root.SetOut(v.out)
 	root.SetErr(v.err)
-	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	root.SetHelpCommand(helpCommand())
+	root.SetHelpTemplate(helpText)
+	root.SetVersionTemplate("plumb {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage{c, err} })
+	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(buildCommand(v), checkCommand(v), inspectCommand(v), explainCommand(v), versionCommand(v))
 	return root
-}
-
-// usage is wrong use of a command.
-type usage struct {
-	command *cobra.Command
-	error
-}
-
-// atMostOne takes zero or one argument.
-func atMostOne(c *cobra.Command, args []string) error {
-	if len(args) > 1 {
-		return usage{c, fmt.Errorf("one folder at the most, not %d", len(args))}
-	}
-	return nil
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,12 +23,12 @@ type siteFlags struct {
 }
 
 func (f *siteFlags) register(c *cobra.Command, v *voice) {
-	c.Flags().StringVar(&f.config, "config", "", "read this file instead of plumb.yaml")
+	c.Flags().StringVar(&f.config, "config", "", "read `FILE` instead of plumb.yaml")
 	c.Flags().BoolVar(&f.drafts, "drafts", false, "build drafts, pages not yet published and expired ones too")
-	c.Flags().StringVar(&f.asOf, "as-of", "", "build for this day instead of today (UTC), `YYYY-MM-DD`")
+	c.Flags().StringVar(&f.asOf, "as-of", "", "build for the day `YYYY-MM-DD` instead of today (UTC)")
 	c.Flags().BoolVar(&f.strict, "strict", false, "let warnings count as errors")
-	c.Flags().StringVar(&f.format, "format", "text", "print findings as `text|json`")
-	c.Flags().BoolVarP(&v.quiet, "quiet", "q", false, "print findings only")
+	c.Flags().StringVar(&f.format, "format", "text", "print findings as `text|json`, JSON on standard output")
+	c.Flags().BoolVarP(&v.quiet, "quiet", "q", false, "print findings and faults only")
 	c.Flags().BoolVar(&f.timing, "timings", false, "print the time of each stage")
 }
 
@@ -41,13 +43,13 @@ type folder struct {
 // read, whatever links it holds.
 func (f *siteFlags) open(c *cobra.Command, args []string) (*folder, error) {
 	if !slices.Contains([]string{"text", "json"}, f.format) {
-		return nil, usage{c, fmt.Errorf("--format is text or json, not “%s”", f.format)}
+		return nil, usage{c, fmt.Errorf("--format is text or json, not “%s”", f.format), ""}
 	}
 	day := time.Now().UTC()
-	if f.asOf != "" {
+	if c.Flags().Changed("as-of") {
 		var err error
 		if day, err = time.Parse(time.DateOnly, f.asOf); err != nil {
-			return nil, usage{c, fmt.Errorf("--as-of takes a day such as 2026-03-02, not “%s”", f.asOf)}
+			return nil, usage{c, fmt.Errorf("--as-of takes a day such as 2026-03-02, not “%s”", f.asOf), ""}
 		}
 	}
 	dir := "."
@@ -56,7 +58,7 @@ func (f *siteFlags) open(c *cobra.Command, args []string) (*folder, error) {
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, err
+		return nil, reading(dir, err)
 	}
 	config, err := f.configIn(dir)
 	if err != nil {
@@ -86,7 +88,7 @@ func (f *siteFlags) configIn(dir string) (string, error) {
 		return "", fmt.Errorf("--config names %s, which is not in the site's folder %s", f.config, dir)
 	}
 	if _, err := os.Stat(file); err != nil {
-		return "", err
+		return "", reading(f.config, err)
 	}
 	return filepath.ToSlash(rel), nil
 }
@@ -98,6 +100,36 @@ func (f *folder) prefix() string {
 		return ""
 	}
 	return filepath.ToSlash(filepath.Clean(f.dir)) + "/"
+}
+
+// fault adds to an error in which folder it was met.
+func (f *folder) fault(err error) error {
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, generator.ErrNoContent):
+		return fmt.Errorf("%w in %s", err, f.dir)
+	case errors.As(err, &path) && !filepath.IsAbs(path.Path):
+		return reading(f.prefix()+path.Path, err)
+	}
+	return err
+}
+
+// reading is the error that something could not be read, under the name by
+// which the user knows it.
+func reading(name string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("cannot read %s: %w", name, err)
+}
+
+// why says what keeps a site from being published where that is no error.
+func (f *siteFlags) why(list []diag.Diagnostic) string {
+	if diag.HasErrors(list) {
+		return ""
+	}
+	return ", for --strict counts warnings as errors"
 }
 
 // failed reports whether findings keep a site from being published.

@@ -61,9 +61,9 @@ func (v *voice) fault(err error) {
 	case errors.As(err, &refused):
 		v.errorf(refused.Reason, refused.Hint)
 	case errors.As(err, &use):
-		v.errorf(use.Error(), "see "+use.command.CommandPath()+" --help")
+		v.errorf(use.Error(), use.hint())
 	case errors.Is(err, generator.ErrNoContent):
-		v.errorf(err.Error(), "run plumb in a folder that holds playbooks/, or name that folder: plumb build DIR")
+		v.errorf(err.Error(), "run plumb in the folder that holds playbooks/, or name that folder: plumb build DIR")
 	case errors.As(err, &path):
 		v.errorf(fmt.Sprintf("cannot %s %s: %v", path.Op, path.Path, path.Err), "")
 	default:

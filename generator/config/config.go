@@ -150,7 +150,7 @@ func (p *parser) root(n *source.Node) {
 		p.Fail(diag.WrongType, n.Span, p.File.Path+" is made of lines “key: value”; this is "+n.Kind.String(), "write “title: …” to begin with")
 		return
 	}
-	p.Keys(n, "plumb.yaml", []source.Key{
+	p.Keys(n, p.File.Path, []source.Key{
 		{Name: "title", Read: func(n *source.Node) { c.Title = p.orDefault(n, c.Title) }},
 		{Name: "base_url", Read: p.baseURL},
 		{Name: "language", Read: func(n *source.Node) { c.Language = p.language(n, c.Language) }},

@@ -59,13 +59,29 @@ func newEngine() parser.Parser {
 type container struct{ parser.BlockParser }
 
 func (p container) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	node, state := openBlock(p.BlockParser, parent, r, pc)
+	if node != nil && len(pc.OpenedBlocks()) >= maxDepth {
+		pc.(*run).refuse(r)
+	}
+	return node, state
+}
+
+// openBlock opens a block, pays for it, and keeps its place where goldmark
+// will miss it: behind a tab of which some columns belong to the container, it
+// counts them as bytes.
+func openBlock(p parser.BlockParser, parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	_, before := r.Position()
+	node, state := p.Open(parent, r, pc)
+	if node == nil {
+		return nil, state
+	}
 	run := pc.(*run)
-	node, state := p.BlockParser.Open(parent, r, pc)
-	if node != nil {
-		run.pay(blockCost, r)
-		if len(pc.OpenedBlocks()) >= maxDepth {
-			run.refuse(r)
+	run.pay(blockCost, r)
+	if before.Padding > 0 {
+		if run.places == nil {
+			run.places = map[ast.Node]int{}
 		}
+		run.places[node] = before.Start + max(0, pc.BlockOffset()-before.Padding)
 	}
 	return node, state
 }
@@ -99,11 +115,7 @@ type leaf struct {
 }
 
 func (p leaf) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	node, state := p.BlockParser.Open(parent, r, pc)
-	if node != nil {
-		pc.(*run).pay(blockCost, r)
-	}
-	return node, state
+	return openBlock(p.BlockParser, parent, r, pc)
 }
 
 func (p leaf) Continue(node ast.Node, r text.Reader, pc parser.Context) parser.State {
@@ -125,11 +137,7 @@ func (p htmlBlocks) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast
 type headings struct{ parser.BlockParser }
 
 func (p headings) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	node, state := p.BlockParser.Open(parent, r, pc)
-	if node != nil {
-		pc.(*run).pay(blockCost, r)
-	}
-	return node, state
+	return openBlock(p.BlockParser, parent, r, pc)
 }
 
 func (p headings) Close(node ast.Node, r text.Reader, pc parser.Context) {
@@ -146,12 +154,12 @@ type underlines struct{ headings }
 
 func (p underlines) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	before := pc.LastOpenedBlock().Node
-	node, state := p.headings.Open(parent, r, pc)
+	node, state := p.BlockParser.Open(parent, r, pc)
 	if node == nil {
 		return nil, state
 	}
 	lines := before.Lines()
-	pc.(*run).pay(lines.Len()*triggerCost, r)
+	pc.(*run).pay(blockCost+lines.Len()*triggerCost, r)
 	for i := 2; i < lines.Len(); i++ {
 		line := lines.At(i)
 		if delimiters(r.Source()[line.Start:line.Stop]) > 1 {

@@ -200,14 +200,21 @@ type heading struct {
 }
 
 // identify gives every heading and footnote its id: explicit ones first, since
-// somebody may link to them from elsewhere, then footnotes, then the rest.
+// somebody may link to them from elsewhere, then those that were taken, then
+// footnotes, then the rest.
 func (c *converter) identify() {
 	ids := idSet{}
 	first := map[string]source.Span{}
 	for _, h := range c.headings {
-		if h.id.value != "" {
+		if _, taken := ids[h.id.value]; h.id.value != "" && !taken {
 			h.block.ID = ids.unique(h.id.value)
-			c.duplicate(h, first)
+			first[h.id.value] = c.span(h.id.start, h.id.end)
+		}
+	}
+	for _, h := range c.headings {
+		if h.id.value != "" && h.block.ID == "" {
+			h.block.ID = ids.unique(h.id.value)
+			c.duplicate(h, first[h.id.value])
 		}
 	}
 	for i, n := range c.notes {
@@ -220,17 +227,13 @@ func (c *converter) identify() {
 	}
 }
 
-func (c *converter) duplicate(h heading, first map[string]source.Span) {
-	span := c.span(h.id.start, h.id.end)
-	if before, ok := first[h.id.value]; ok {
-		if d := c.report(diag.Warning, diag.DuplicateID, span,
-			"the id “"+h.id.value+"” is already taken by another heading",
-			"links to it lead to the first one; this one is “"+h.block.ID+"” now"); d != nil {
-			d.Related = []diag.Related{{Place: c.file.Place(before), Message: "first here"}}
-		}
-		return
+func (c *converter) duplicate(h heading, first source.Span) {
+	d := c.report(diag.Warning, diag.DuplicateID, c.span(h.id.start, h.id.end),
+		"the id “"+h.id.value+"” is already taken by another heading",
+		"links to it lead to the first one; this one is “"+h.block.ID+"” now")
+	if d != nil {
+		d.Related = []diag.Related{{Place: c.file.Place(first), Message: "first here"}}
 	}
-	first[h.id.value] = span
 }
 
 // idSet holds the ids of a document, each with the last number that was added

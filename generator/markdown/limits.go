@@ -49,6 +49,8 @@ type run struct {
 	parser.Context
 	left int
 
+	// places are those of blocks that goldmark misses; see [openBlock].
+	places map[ast.Node]int
 	// ends are the places of links and images; see [links].
 	ends []linkEnds
 	// notes is the number of footnotes met.

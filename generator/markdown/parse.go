@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -23,12 +24,8 @@ import (
 func Parse(f *source.File, from int) (doc *Document, list []diag.Diagnostic) {
 	c := &converter{file: f, base: from, data: f.Data[from:], src: string(f.Data[from:]), run: newRun(), fence: -1}
 	defer func() {
-		switch stop := recover().(type) {
-		case nil:
-		case tooComplex:
-			doc, list = nil, []diag.Diagnostic{c.refusal(stop.at)}
-		default:
-			panic(stop)
+		if fault := recover(); fault != nil {
+			doc, list = nil, []diag.Diagnostic{c.refusal(fault)}
 		}
 	}()
 	root := engine.Parse(text.NewReader(c.data), parser.WithContext(c.run))
@@ -40,11 +37,22 @@ func Parse(f *source.File, from int) (doc *Document, list []diag.Diagnostic) {
 	return c.doc, c.summary()
 }
 
-// refusal is the error for a text over the limits.
-func (c *converter) refusal(at int) diag.Diagnostic {
-	return diag.New(diag.Error, diag.TooComplex, c.file.Place(c.span(at, at+1)),
-		"this text is too complex to read: about here, too many marks nest or repeat",
-		"split the file, or take away brackets, asterisks and columns that mean nothing")
+// refusal is the error for a text over the limits, or one that goldmark fails
+// on: that is a fault of one file, not of the build. A panic of this package
+// is passed on.
+func (c *converter) refusal(fault any) diag.Diagnostic {
+	stop, ok := fault.(tooComplex)
+	switch {
+	case ok:
+		return diag.New(diag.Error, diag.TooComplex, c.file.Place(c.span(stop.at, stop.at+1)),
+			"this text is too complex to read: about here, too many marks nest or repeat",
+			"split the file, or take away brackets, asterisks and columns that mean nothing")
+	case c.doc == nil:
+		return diag.New(diag.Error, diag.TooComplex, diag.File(c.file.Path),
+			"the Markdown parser fails on this text: "+fmt.Sprint(fault),
+			"find the passage by halving the text, and please report it")
+	}
+	panic(fault)
 }
 
 // converter turns goldmark's tree of one text into a document.
@@ -156,13 +164,21 @@ func (c *converter) block(out []Block, n ast.Node) []Block {
 	case *ast.CodeBlock:
 		return append(out, c.code(n))
 	case *ast.ThematicBreak:
-		return append(out, &Rule{At: c.span(n.Pos(), c.lineEnd(n.Pos()))})
+		return append(out, &Rule{At: c.span(c.place(n), c.lineEnd(c.place(n)))})
 	case *ast.HTMLBlock:
 		return c.htmlBlock(out, n)
 	case *extast.FootnoteList:
 		c.noteList = n
 	}
 	return out
+}
+
+// place is where a block begins.
+func (c *converter) place(n ast.Node) int {
+	if at, ok := c.run.places[n]; ok {
+		return at
+	}
+	return n.Pos()
 }
 
 // lineEnd is the end of the line that holds an offset, without its line feed.
@@ -202,14 +218,15 @@ func (c *converter) paragraph(out []Block, n ast.Node, tight bool) []Block {
 func (c *converter) heading(n *ast.Heading) *Heading {
 	lines := n.Lines()
 	h := &Heading{Level: n.Level, Text: c.inlines(n)}
-	end := c.lineEnd(n.Pos())
+	start := c.place(n)
+	end := c.lineEnd(start)
 	if lines.Len() > 0 {
 		end = c.lineEnd(lines.At(lines.Len() - 1).Start)
-		if lines.At(0).Start == n.Pos() {
+		if lines.At(0).Start == start {
 			end = c.underline(n, end)
 		}
 	}
-	h.At = c.span(n.Pos(), end)
+	h.At = c.span(start, end)
 	wait := heading{block: h}
 	if id, ok := n.AttributeString(idAttribute); ok {
 		wait.id = id.(explicitID)
@@ -250,7 +267,7 @@ func (c *converter) list(n *ast.List) *List {
 	c.tight = n.IsTight
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		blocks := c.blocks(item)
-		l.Items = append(l.Items, &Item{At: c.around(item.Pos(), blocks), Blocks: blocks})
+		l.Items = append(l.Items, &Item{At: c.around(c.place(item), blocks), Blocks: blocks})
 	}
 	c.tight = before
 	l.At = source.Span{Start: l.Items[0].At.Start, End: l.Items[len(l.Items)-1].At.End}
@@ -271,13 +288,13 @@ func (c *converter) quote(n *ast.Blockquote) *Quote {
 	c.tight = false
 	q := &Quote{Blocks: c.blocks(n)}
 	c.tight = before
-	q.At = c.around(n.Pos(), q.Blocks)
+	q.At = c.around(c.place(n), q.Blocks)
 	return q
 }
 
 func (c *converter) fenced(n *ast.FencedCodeBlock) *CodeBlock {
 	b := &CodeBlock{Text: c.lines(n.Lines())}
-	end := c.lineEnd(n.Pos())
+	end := c.lineEnd(c.place(n))
 	if n.Info != nil {
 		info := n.Info.Segment
 		b.Info, _, _ = strings.Cut(resolve(strings.TrimSpace(c.src[info.Start:info.Stop])), " ")
@@ -286,7 +303,7 @@ func (c *converter) fenced(n *ast.FencedCodeBlock) *CodeBlock {
 	if k := n.Lines().Len(); k > 0 {
 		end = max(end, trimLineFeed(c.src, n.Lines().At(k-1).Stop))
 	}
-	b.At = c.span(n.Pos(), c.closingFence(end))
+	b.At = c.span(c.place(n), c.closingFence(end))
 	return b
 }
 

@@ -22,7 +22,42 @@ func (c *converter) inlines(n ast.Node) []Inline {
 	for len(c.stack) > mark && isBreak(c.stack[len(c.stack)-1]) {
 		c.stack = c.stack[:len(c.stack)-1]
 	}
-	return c.pop(mark)
+	list := c.pop(mark)
+	if lines := n.Lines(); lines.Len() > 0 {
+		fit(list, c.span(lines.At(0).Start, lines.At(lines.Len()-1).Stop))
+	}
+	return list
+}
+
+// fit moves the places of inlines into their container's, each behind the one
+// before. They stand there already but where a run of delimiters was used in
+// part: goldmark keeps its first characters, of closing ones the wrong ones.
+func fit(list []Inline, outer source.Span) {
+	for _, in := range list {
+		var at *source.Span
+		var inner []Inline
+		switch in := in.(type) {
+		case *Text:
+			at = &in.At
+		case *Code:
+			at = &in.At
+		case *Emphasis:
+			at, inner = &in.At, in.Text
+		case *Link:
+			at, inner = &in.At, in.Text
+		case *Image:
+			at = &in.At
+		case *Strike:
+			fit(in.Text, outer)
+			continue
+		default:
+			continue
+		}
+		at.Start = min(max(at.Start, outer.Start), outer.End)
+		at.End = min(max(at.End, at.Start), outer.End)
+		outer.Start = at.Start
+		fit(inner, *at)
+	}
 }
 
 func isBreak(in Inline) bool {
@@ -269,10 +304,13 @@ func (c *converter) image(n *ast.Image) {
 	}
 }
 
-// description converts an image's text. Targets in it are not the document's.
+// description converts an image's text. Links in it are none, as in a link, and
+// the targets of images in it are not the document's.
 func (c *converter) description(n ast.Node) []Inline {
-	before := len(c.doc.Links)
+	before, inLink := len(c.doc.Links), c.inLink
+	c.inLink = true
 	list := c.nested(n)
+	c.inLink = inLink
 	c.doc.Links = c.doc.Links[:before]
 	return list
 }

@@ -37,13 +37,12 @@ func (d Decoder) Decode(f *source.File, house Kind) (*Page, []diag.Diagnostic) {
 	if doc == nil {
 		return nil, list
 	}
-	lang := meta.Lang
-	if lang == "" {
-		lang = d.Config.Language
+	if meta.Lang == "" {
+		meta.Lang = d.Words.guess(doc.Blocks, d.Config.Language)
 	}
 	r := &reader{
-		file: f, doc: doc, words: d.Words.For(lang), trace: d.Trace,
-		page: &Page{File: f, Meta: meta, Links: doc.Links, Anchors: map[string]string{}},
+		file: f, doc: doc, words: d.Words.For(cmp.Or(meta.Lang, d.Config.Language)), trace: d.Trace,
+		page: &Page{File: f, Meta: meta, Links: doc.Links, Anchors: map[string]string{}}, numbered: map[string]int{},
 	}
 	r.read(house)
 	return r.page, append(list, r.list...)
@@ -57,6 +56,8 @@ type reader struct {
 	page  *Page
 	trace bool
 	list  []diag.Diagnostic
+	// numbered is, for an anchor that is taken, the next number to try.
+	numbered map[string]int
 }
 
 // open is a section being collected.
@@ -271,11 +272,12 @@ func (r *reader) uniqueID(prefix, name string) string {
 		id = strings.TrimSuffix(prefix+"-"+id, "-")
 	}
 	base := id
-	for n := 2; ; n++ {
+	for n := max(r.numbered[base], 2); ; n++ {
 		if _, taken := r.page.Anchors[id]; !taken {
 			break
 		}
 		id = base + "-" + itoa(n)
+		r.numbered[base] = n + 1
 	}
 	r.page.Anchors[id] = name
 	return id

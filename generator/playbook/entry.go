@@ -16,14 +16,15 @@ func (p *partReader) entries(blocks []markdown.Block) {
 		switch b := blocks[i].(type) {
 		case *markdown.Heading:
 			end := blockEnd(blocks, i)
-			if p.isGroup(blocks[i+1 : end]) {
-				p.subhead(b)
-				continue
+			if p.headed(b, blocks[i+1:end]) {
+				i = end - 1
 			}
-			p.add(p.entryUnder(b, blocks[i+1:end]))
-			i = end - 1
 		case *markdown.Table:
-			p.table(b)
+			if p.isEntryTable(b) {
+				p.table(b)
+			} else {
+				p.prose(b)
+			}
 		case *markdown.List:
 			p.listOf(b)
 		case *markdown.Paragraph:
@@ -39,88 +40,53 @@ func (p *partReader) entries(blocks []markdown.Block) {
 	}
 }
 
-// objectionEnd returns the index behind an objection written as a line of bold
-// text with its answer below, a shape met in many playbooks; i where none
-// begins. A bold line above a table or a heading only announces it.
-func (p *partReader) objectionEnd(blocks []markdown.Block, i int) int {
-	name, rest := boldFirstLine(blocks[i])
-	if p.kind != Objections || name == nil {
-		return i
+// headed decodes a deeper heading: a group of entries, or an entry with the
+// block below it, in which case it is true.
+func (p *partReader) headed(h *markdown.Heading, blocks []markdown.Block) bool {
+	text := markdown.InlineText(h.Text)
+	switch {
+	case p.isGroup(text, blocks):
+		p.group = p.subhead(h).Depth
+	case p.words.isMissing(text):
+		p.prose(h)
+	default:
+		e := p.entryUnder(h, blocks)
+		p.group = min(p.group, e.Depth-1)
+		p.add(e)
+		return true
 	}
-	end := i + 1
-	for end < len(blocks) && isAnswer(blocks[end]) {
-		end++
-	}
-	if end == i+1 && len(rest) == 0 {
-		return i
-	}
-	return end
-}
-
-// isAnswer reports whether a block may belong to the bold line above it.
-func isAnswer(b markdown.Block) bool {
-	switch b.(type) {
-	case *markdown.Heading, *markdown.Table, *markdown.Rule:
-		return false
-	}
-	name, _ := boldFirstLine(b)
-	return name == nil
-}
-
-// boldFirstLine returns the bold text that is the whole first line of a
-// paragraph, and what follows; nil where there is none.
-func boldFirstLine(b markdown.Block) (name *markdown.Emphasis, rest []markdown.Inline) {
-	para, ok := b.(*markdown.Paragraph)
-	if !ok {
-		return nil, nil
-	}
-	text := markdown.Trim(para.Text)
-	if len(text) == 0 {
-		return nil, nil
-	}
-	bold, ok := text[0].(*markdown.Emphasis)
-	if !ok || !bold.Strong {
-		return nil, nil
-	}
-	if len(text) > 1 {
-		if _, ok := text[1].(*markdown.Break); !ok {
-			return nil, nil
-		}
-	}
-	return bold, markdown.Trim(text[1:])
-}
-
-func (p *partReader) objection(b *markdown.Paragraph, blocks []markdown.Block) {
-	bold, rest := boldFirstLine(b)
-	name := cutInlineColon(bold.Text)
-	e := &Entry{
-		Name: strings.TrimSpace(markdown.InlineText(name)), HTML: inlineHTML(name), Link: firstLink(name),
-		Depth: 1, Span: firstLine(p.file, b.At),
-	}
-	e.Key, e.ID = Normalize(e.Name), p.uniqueID(p.kind.String(), e.Name)
-	p.note(e.Span, "bold line", e.Name, "entry of "+p.kind.String())
-	if len(rest) > 0 {
-		blocks = slices.Insert(slices.Clone(blocks), 0, markdown.Block(&markdown.Paragraph{At: b.At, Text: rest}))
-	}
-	p.body(e, blocks)
-	p.add(e)
+	return false
 }
 
 // isGroup reports whether the block below a heading holds entries of its own,
-// so that the heading only groups them: deeper headings, or a table with a
-// column that names an entry.
-func (p *partReader) isGroup(blocks []markdown.Block) bool {
+// so that the heading only groups them: deeper headings that are no fields, a
+// table with a column that names an entry, or what customers say in quotation
+// marks. The heading of a house page that names its section is one as well.
+func (p *partReader) isGroup(heading string, blocks []markdown.Block) bool {
 	if len(blocks) == 0 {
 		return false
 	}
+	if t, ok := p.words.sectionNamed(heading); ok && p.house && t.kind == p.kind {
+		return true
+	}
 	switch b := blocks[0].(type) {
 	case *markdown.Heading:
-		return true
+		return !slices.ContainsFunc(blocks, p.isFieldHeading)
 	case *markdown.Table:
 		_, isLabels := p.labelRows(b)
 		return !isLabels && p.namesEntries(b)
 	}
-	return false
+	return p.kind == Objections && !isQuoted(heading) && slices.ContainsFunc(blocks, quotesObjection)
+}
+
+// isFieldHeading reports whether a block is a heading that names a field.
+func (p *partReader) isFieldHeading(b markdown.Block) bool {
+	h, ok := b.(*markdown.Heading)
+	if !ok {
+		return false
+	}
+	id, ok := p.words.exactField(p.kind, markdown.InlineText(h.Text))
+	return ok && id != FieldName
 }
 
 func (p *partReader) namesEntries(t *markdown.Table) bool {
@@ -130,9 +96,15 @@ func (p *partReader) namesEntries(t *markdown.Table) bool {
 	})
 }
 
+// isEntryTable reports whether the rows of a table are entries. Where things
+// are compared, a table of which no head is known is a matrix of features.
+func (p *partReader) isEntryTable(t *markdown.Table) bool {
+	return p.kind != Buyers && p.kind != Alternatives || slices.ContainsFunc(t.Head, p.isLabel)
+}
+
 func (p *partReader) subhead(h *markdown.Heading) *Subhead {
 	s := &Subhead{Heading: p.heading(h), Depth: max(1, h.Level-p.level)}
-	s.Key, s.RoleNoun = Normalize(s.Text), p.words.soundsLikeRole(s.Text)
+	s.Key, s.RoleNoun = headKey(s.Text), p.words.soundsLikeRole(s.Text)
 	as := "group of entries"
 	if p.kind == SellingTasks {
 		as = "role or group"
@@ -163,43 +135,75 @@ func (p *partReader) entryUnder(h *markdown.Heading, blocks []markdown.Block) *E
 }
 
 // body fills an entry's fields and text from its block: labels in paragraphs
-// and list items and tables of labels are fields, all else is text.
+// and list items, tables of labels and deeper headings that name a field are
+// fields, all else is text.
 func (p *partReader) body(e *Entry, blocks []markdown.Block) {
 	var text []markdown.Block
 	var raw []rawField
 	rules := labelRules{kind: p.kind, unknown: p.kind != Objections}
-	for _, b := range blocks {
+	for i := 0; i < len(blocks); i++ {
+		b := blocks[i]
+		var rest markdown.Block
+		var fields []rawField
 		switch b := b.(type) {
+		case *markdown.Heading:
+			if rest = b; p.isFieldHeading(b) {
+				end := blockEnd(blocks, i)
+				rest, fields = nil, p.headingField(b, blocks[i+1:end])
+				i = end - 1
+			}
 		case *markdown.Paragraph:
-			lead, fields := p.labels(b.Text, rules)
-			if lead = markdown.Trim(lead); len(lead) > 0 {
-				text = append(text, &markdown.Paragraph{At: b.At, Text: lead, Tight: b.Tight})
+			if i+1 < len(blocks) {
+				fields = p.labelAbove(b, blocks[i+1], rules)
 			}
-			raw = append(raw, fields...)
-		case *markdown.List:
-			rest, fields := p.listFields(b, rules)
-			if rest != nil {
-				text = append(text, rest)
-			}
-			raw = append(raw, fields...)
-		case *markdown.Table:
-			if fields, ok := p.labelRows(b); ok {
-				raw = append(raw, fields...)
+			if len(fields) > 0 {
+				i++
 			} else {
-				text = append(text, b)
+				rest, fields = p.paragraphFields(b, rules)
+			}
+		case *markdown.List:
+			rest, fields = p.listFields(b, rules)
+		case *markdown.Table:
+			var ok bool
+			if fields, ok = p.labelRows(b); !ok {
+				rest = b
 			}
 		default:
-			text = append(text, b)
+			rest = b
 		}
+		if rest != nil {
+			text = append(text, rest)
+		}
+		raw = append(raw, fields...)
 	}
 	e.Fields = append(e.Fields, p.fields(raw)...)
 	e.Body, e.Text = p.html(text...), strings.TrimSpace(markdown.BlockText(text))
 	p.values(e)
 }
 
+// headingField makes a field of a heading that names one and its block.
+func (p *partReader) headingField(h *markdown.Heading, blocks []markdown.Block) []rawField {
+	text := strings.TrimSpace(markdown.InlineText(h.Text))
+	id, _ := p.words.exactField(p.kind, text)
+	return []rawField{{id: id, label: text, anchor: h.ID, at: h.At, blocks: blocks}}
+}
+
+// paragraphFields takes the labelled values out of a paragraph; what stands
+// before the first label is left, nil where nothing does.
+func (p *partReader) paragraphFields(b *markdown.Paragraph, rules labelRules) (markdown.Block, []rawField) {
+	lead, fields := p.labels(b.Text, rules)
+	if len(fields) == 0 {
+		return b, nil
+	}
+	if lead = markdown.Trim(lead); len(lead) == 0 {
+		return nil, fields
+	}
+	return &markdown.Paragraph{At: b.At, Text: lead, Tight: b.Tight}, fields
+}
+
 // listFields takes the labelled items out of a list; the list of the others
 // is nil where none is left.
-func (p *partReader) listFields(b *markdown.List, rules labelRules) (*markdown.List, []rawField) {
+func (p *partReader) listFields(b *markdown.List, rules labelRules) (markdown.Block, []rawField) {
 	var raw []rawField
 	rest := *b
 	rest.Items = nil
@@ -246,9 +250,13 @@ func (p *partReader) isEntryItem(item *markdown.Item) bool {
 	if !ok {
 		return false
 	}
-	switch n := lead(first.Text).(type) {
+	at := lead(first.Text)
+	if at == len(first.Text) {
+		return false
+	}
+	switch n := first.Text[at].(type) {
 	case *markdown.Emphasis:
-		return n.Strong && markdown.InlineText(n.Text) != ""
+		return n.Strong && !p.words.isMissing(markdown.InlineText(n.Text))
 	case *markdown.Link:
 		dest := p.doc.Links[n.Index].Dest
 		return p.kind == Assets || p.kind == Proof || !strings.Contains(dest, ":") && !strings.HasPrefix(dest, "/")
@@ -256,33 +264,36 @@ func (p *partReader) isEntryItem(item *markdown.Item) bool {
 	return false
 }
 
-// lead returns the first inline that is shown, a task box aside.
-func lead(text []markdown.Inline) markdown.Inline {
-	for _, n := range text {
+// lead returns the index of the first inline that is more than a task box or a
+// sign such as an emoji.
+func lead(text []markdown.Inline) int {
+	for i, n := range text {
 		switch n := n.(type) {
 		case *markdown.Checkbox, *markdown.Remark:
 			continue
 		case *markdown.Text:
-			if strings.TrimSpace(n.Value) == "" {
+			if strings.IndexFunc(n.Value, isWord) < 0 {
 				continue
 			}
 		}
-		return n
+		return i
 	}
-	return nil
+	return len(text)
 }
 
 // itemEntry makes an entry of a list item: the name is its bold text or link,
 // what follows is its block.
 func (p *partReader) itemEntry(item *markdown.Item) *Entry {
 	first := item.Blocks[0].(*markdown.Paragraph)
-	named := lead(first.Text)
-	at := slices.Index(first.Text, named)
-	name, rest := []markdown.Inline{named}, slices.Clone(first.Text[at+1:])
+	at := lead(first.Text)
+	named := first.Text[at]
+	name, rest := []markdown.Inline{named}, afterName(slices.Clone(first.Text[at+1:]))
 	if bold, ok := named.(*markdown.Emphasis); ok {
 		name = cutInlineColon(bold.Text)
 	}
-	rest = afterName(rest)
+	if signs := markdown.Trim(withoutBox(first.Text[:at])); len(signs) > 0 {
+		name = slices.Concat(signs, []markdown.Inline{&markdown.Text{Value: " "}}, name)
+	}
 	e := &Entry{
 		Name: strings.TrimSpace(markdown.InlineText(name)), HTML: inlineHTML(name), Link: firstLink([]markdown.Inline{named}),
 		Span: source.Span{Start: item.At.Start, End: firstLine(p.file, item.At).End},
@@ -323,41 +334,4 @@ func afterName(text []markdown.Inline) []markdown.Inline {
 	cut := strings.TrimLeft(first.Value, " .:：–—-")
 	text[0] = cutText(first, len(first.Value)-len(cut))
 	return markdown.Trim(text)
-}
-
-// values reads the fields whose values are words of the language.
-func (p *partReader) values(e *Entry) {
-	switch p.kind {
-	case Metrics, CustomerMetrics:
-		for _, id := range []FieldID{FieldKind, FieldSide} {
-			if f := e.Field(id); f != nil && !f.Missing {
-				p.metricValue(e, f)
-			}
-		}
-	case Assets:
-		if f := e.Field(FieldShare); f != nil {
-			e.Share = p.word(f.Text, "customer", "us-only")
-		}
-	}
-}
-
-// metricValue reads “lagging (brand)”: the words in any order and spelling.
-func (p *partReader) metricValue(e *Entry, f *Field) {
-	for _, word := range strings.FieldsFunc(f.Text, func(c rune) bool { return strings.ContainsRune("()（）,/;、", c) }) {
-		if v := p.word(word, "leading", "lagging"); v != "" && e.Kind == "" {
-			e.Kind = v
-		}
-		if v := p.word(word, "financial", "brand"); v != "" && e.Side == "" {
-			e.Side = v
-		}
-	}
-}
-
-// word returns the value that a word means, if it is one of those wanted.
-func (p *partReader) word(text string, wanted ...string) string {
-	v := p.words.values[Normalize(strings.TrimRight(text, ". "))]
-	if slices.Contains(wanted, v) {
-		return v
-	}
-	return ""
 }

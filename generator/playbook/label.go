@@ -13,6 +13,7 @@ import (
 type rawField struct {
 	id     FieldID
 	label  string
+	anchor string // of a heading that names the field
 	at     source.Span
 	value  []markdown.Inline
 	blocks []markdown.Block
@@ -23,6 +24,9 @@ type labelRules struct {
 	kind Kind
 	// unknown takes bold labels that are no known words as well.
 	unknown bool
+	// besides is a field whose label does not count: that of the section's own
+	// heading.
+	besides FieldID
 }
 
 // maxLabelWords is how many words a bold label that is not known may have.
@@ -81,28 +85,89 @@ func (s *labelScan) open(id FieldID, label string, at source.Span) {
 	s.begins = false
 }
 
-// bold takes bold text with a colon in it or behind it as a label. Where the
-// colon stands in the text behind, that text is returned without it.
+// bold takes bold text with a colon in it or behind it as a label; italics too
+// where the label is known. Where the colon stands in the text behind, that
+// text is returned without it.
 func (s *labelScan) bold(e *markdown.Emphasis, after []markdown.Inline) (*markdown.Text, bool) {
 	label := strings.TrimSpace(markdown.InlineText(e.Text))
 	inside := cutColon(label)
+	if len(label) > maxHeading || len(linksOf(e.Text)) > 0 { // a label is plain: a link would be lost
+		return nil, false
+	}
 	var rest *markdown.Text
 	if inside == label {
 		next, ok := firstText(after)
-		if !ok || !startsWithColon(next.Value) {
+		if !ok {
 			return nil, false
 		}
-		rest = cutText(next, colonWidth(next.Value))
+		width, aside := s.labelEnd(label, next.Value)
+		if width == 0 {
+			return nil, false
+		}
+		inside = strings.TrimSpace(label + aside)
+		rest = cutText(next, width)
 	}
-	if id, known := s.words.field(s.rules.kind, inside); known && e.Strong {
-		s.open(id, inside, e.At)
+	if id, known := s.words.field(s.rules.kind, inside); known && id != s.rules.besides {
+		s.open(id, s.mark()+inside, e.At)
 		return rest, true
 	}
 	if s.rules.unknown && e.Strong && s.begins && inside != "" && len(strings.Fields(inside)) <= maxLabelWords {
-		s.open("", inside, e.At)
+		s.open("", s.mark()+inside, e.At)
 		return rest, true
 	}
 	return nil, false
+}
+
+// labelEnd returns how much of the text behind a bold label belongs to it: its
+// colon, with a parenthesis before it that is part of the label. A dash stands
+// for the colon behind a known label where a sentence begins.
+func (s *labelScan) labelEnd(label, next string) (width int, aside string) {
+	if n := colonWidth(next); n > 0 {
+		return n, ""
+	}
+	_, known := s.words.exactField(s.rules.kind, label)
+	if !known {
+		return 0, ""
+	}
+	if n := dashWidth(next); n > 0 && s.begins {
+		return n, ""
+	}
+	end := strings.IndexAny(next, ")）")
+	if trimmed := strings.TrimLeft(next, " "); end < 0 || !strings.HasPrefix(trimmed, "(") && !strings.HasPrefix(trimmed, "（") {
+		return 0, ""
+	}
+	_, n := utf8.DecodeRuneInString(next[end:])
+	end += n
+	if n := colonWidth(next[end:]); n > 0 {
+		return end + n, " " + strings.TrimSpace(next[:end])
+	}
+	return 0, ""
+}
+
+// dashWidth returns the width of a dash, with the space around it, that parts
+// a label from its value; 0 without one.
+func dashWidth(s string) int {
+	rest := strings.TrimLeft(s, " ")
+	for _, dash := range [...]string{"— ", "– ", "- "} {
+		if len(rest) < len(s) && strings.HasPrefix(rest, dash) {
+			return len(s) - len(rest) + len(dash)
+		}
+	}
+	return 0
+}
+
+// mark takes signs that stand alone before a label, such as an emoji, into the
+// label: they are no text of their own.
+func (s *labelScan) mark() string {
+	if len(s.fields) > 0 || len(s.lead) != 1 {
+		return ""
+	}
+	t, ok := s.lead[0].(*markdown.Text)
+	if !ok || strings.IndexFunc(t.Value, isWord) >= 0 || strings.TrimSpace(t.Value) == "" {
+		return ""
+	}
+	s.lead = nil
+	return strings.TrimSpace(t.Value) + " "
 }
 
 func firstText(list []markdown.Inline) (*markdown.Text, bool) {
@@ -117,14 +182,14 @@ func cutColon(s string) string {
 	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(s, ":"), "："))
 }
 
-func startsWithColon(s string) bool { return colonWidth(s) > 0 }
-
+// colonWidth returns the width of the colon that a text begins with and of the
+// space before it, which French has; 0 without one.
 func colonWidth(s string) int {
-	switch {
-	case strings.HasPrefix(s, ":"):
-		return 1
-	case strings.HasPrefix(s, "："):
-		return len("：")
+	rest := strings.TrimLeftFunc(s, unicode.IsSpace)
+	for _, colon := range [...]string{":", "："} {
+		if strings.HasPrefix(rest, colon) {
+			return len(s) - len(rest) + len(colon)
+		}
 	}
 	return 0
 }
@@ -141,15 +206,16 @@ func (s *labelScan) text(t *markdown.Text) {
 		if s.begins && t.Value[at] != ' ' {
 			if id, label, n := s.plainLabel(t.Value[at:]); n > 0 {
 				s.piece(t, from, at)
+				label = s.mark() + label
 				s.open(id, label, source.Span{Start: t.At.Start + at, End: t.At.Start + at + n})
 				at += n
 				from = at
 				continue
 			}
-			s.begins = false
 		}
 		c, n := utf8.DecodeRuneInString(t.Value[at:])
 		at += n
+		s.begins = s.begins && !isWord(c) && !opensQuote(c)
 		if endsSentence(c) && (at == len(t.Value) || unicode.IsSpace(rune(t.Value[at])) || c >= 0x3000) {
 			s.begins = true
 		}
@@ -190,11 +256,15 @@ func (s *labelScan) plainLabel(text string) (FieldID, string, int) {
 		return "", "", 0 // 14:30, https://
 	}
 	id, ok := s.words.exactField(s.rules.kind, head[:i])
-	if !ok {
+	if !ok || id == s.rules.besides {
 		return "", "", 0
 	}
 	return id, head[:i], i + width
 }
+
+// opensQuote reports whether a character begins words that someone says, or an
+// aside.
+func opensQuote(c rune) bool { return strings.ContainsRune("\"“„«「『‘([（", c) }
 
 // fields renders raw fields.
 func (p *partReader) fields(raw []rawField) []Field {
@@ -210,7 +280,7 @@ func (p *partReader) fields(raw []rawField) []Field {
 
 func (p *partReader) field(f rawField) Field {
 	value := markdown.Trim(f.value)
-	field := Field{ID: f.id, Label: f.label, Span: f.at}
+	field := Field{ID: f.id, Label: f.label, Anchor: f.anchor, Span: f.at}
 	if len(f.blocks) == 0 {
 		field.HTML, field.Links = inlineHTML(value), linksOf(value)
 		field.Text = strings.TrimSpace(markdown.InlineText(value))

@@ -112,6 +112,8 @@ type Part struct {
 	StatementText string
 	StatementSpan source.Span
 	Items         []Item
+	// Missing says that a part with a Field is empty or only a promise.
+	Missing bool
 }
 
 // Item is a [*Prose], [*Subhead], [*FieldList], [*Entry], [*EntryTable],
@@ -160,7 +162,9 @@ type Entry struct {
 	Fields            []Field
 	Body              markdown.Fragment
 	Text              string // of the body
-	Span              source.Span
+	// Missing says that the block of a part is empty or only a promise.
+	Missing bool
+	Span    source.Span
 }
 
 // Field returns the field with an id, nil where the entry has none.
@@ -180,8 +184,10 @@ type Field struct {
 	// ID is empty where the label is not known.
 	ID    FieldID
 	Label string // as the author wrote it
-	HTML  markdown.Fragment
-	Text  string
+	// Anchor is the id of a heading that names the field; empty for a label.
+	Anchor string
+	HTML   markdown.Fragment
+	Text   string
 	// Block says that the value is paragraphs and lists.
 	Block bool
 	Span  source.Span
@@ -318,7 +324,7 @@ func (s *Section) Field(id FieldID) *Field {
 				}
 			case *Entry:
 				if it.Part == id {
-					return &Field{ID: id, Label: it.Name, HTML: it.Body, Text: it.Text, Block: true, Span: it.Span}
+					return &Field{ID: id, Label: it.Name, HTML: it.Body, Text: it.Text, Block: true, Span: it.Span, Missing: it.Missing}
 				}
 			}
 		}
@@ -328,7 +334,7 @@ func (s *Section) Field(id FieldID) *Field {
 
 // asField returns the prose of a part whose own heading names a field.
 func (p *Part) asField() *Field {
-	f := &Field{ID: p.Field, Label: p.Heading.Text, Block: true, Span: p.Heading.Span}
+	f := &Field{ID: p.Field, Label: p.Heading.Text, Block: true, Span: p.Heading.Span, Missing: p.Missing}
 	for _, it := range p.Items {
 		if prose, ok := it.(*Prose); ok && f.Text == "" {
 			f.HTML, f.Text = prose.HTML, prose.Text

@@ -1,11 +1,12 @@
 package playbook
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
-	"plumb/generator/diag"
 	"plumb/generator/markdown"
 	"plumb/generator/source"
 )
@@ -15,7 +16,8 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // section decodes one recognised section and merges it into the page's
 // section of its kind.
 func (r *reader) section(o *open) {
-	p := &partReader{reader: r, kind: o.kind, part: &Part{Field: o.field}}
+	p := &partReader{reader: r, kind: o.kind, part: &Part{Field: o.field}, house: o.heading == nil}
+	p.rules = labelRules{kind: o.kind, unknown: o.field == "", besides: o.field}
 	if o.heading != nil {
 		p.part.Heading = r.heading(o.heading)
 		p.level = o.heading.Level
@@ -23,8 +25,6 @@ func (r *reader) section(o *open) {
 		p.level = max(1, topLevel(o.blocks)-1)
 	}
 	switch {
-	case o.field != "":
-		p.prose(o.blocks...)
 	case o.kind == SellingTasks:
 		p.tasks(o.blocks)
 	case o.kind.labelled():
@@ -33,6 +33,7 @@ func (r *reader) section(o *open) {
 		p.entries(o.blocks)
 	}
 	p.flush()
+	p.part.Missing = o.field != "" && p.words.isMissing(markdown.BlockText(o.blocks))
 	p.complain(o)
 	r.merge(o.kind, p.part)
 }
@@ -70,6 +71,13 @@ type partReader struct {
 	pending []markdown.Block
 	stack   []*Subhead // headings above, among tasks
 	counted int        // tasks since the last heading
+	// rules say which labels are the section's own.
+	rules labelRules
+	// house marks a page all of whose entries are of one kind.
+	house bool
+	// group is the depth of the heading that groups the entries here, 0
+	// without one.
+	group int
 }
 
 func (p *partReader) writer() markdown.Writer { return markdown.Writer{Shift: 2 - p.level} }
@@ -123,35 +131,8 @@ func (p *partReader) add(it Item) {
 	p.part.Items = append(p.part.Items, it)
 }
 
-// wanted are the kinds whose sections are of use only with entries.
-var wanted = map[Kind]string{
-	SellingTasks:     "no task in this section: a task is an item of a list",
-	Objections:       "no objection in this section: one is a table row, a deeper heading with its answer, or a list item that begins in bold",
-	Buyers:           "no buyer in this section: one is a table row, a deeper heading, or a list item that begins in bold",
-	SupportProcesses: "no process in this section: one is a table row, a deeper heading, or a list item that begins in bold",
-	Metrics:          "no metric in this section: one is a table row, a deeper heading, or a list item that begins in bold",
-}
-
-// complain notes a section in which nothing of its kind was found though it
-// has text.
-func (p *partReader) complain(o *open) {
-	message, ok := wanted[p.kind]
-	if !ok || o.heading == nil || len(p.part.Items) == 0 {
-		return
-	}
-	section := &Section{Parts: []*Part{p.part}}
-	if len(section.Entries())+len(section.Tasks()) > 0 {
-		return
-	}
-	at := o.heading.At
-	if len(o.blocks) > 0 {
-		at = firstLine(p.file, o.blocks[0].Span())
-	}
-	p.list = append(p.list, diag.New(diag.Note, diag.NoEntries, p.file.Place(at), message, "the text is kept and shown; plumb inspect shows what was understood"))
-}
-
 func firstLine(f *source.File, s source.Span) source.Span {
-	if i := strings.IndexByte(string(f.Data[s.Start:s.End]), '\n'); i >= 0 {
+	if i := bytes.IndexByte(f.Data[s.Start:s.End], '\n'); i >= 0 {
 		s.End = s.Start + i
 	}
 	return s
@@ -167,11 +148,14 @@ func (p *partReader) parts(blocks []markdown.Block) {
 			p.partHeading(b, blocks[i+1:end])
 			i = end - 1
 		case *markdown.Paragraph:
-			if i+1 < len(blocks) && p.labelAbove(b, blocks[i+1]) {
-				i++
-				continue
+			if i+1 < len(blocks) {
+				if raw := p.labelAbove(b, blocks[i+1], p.rules); len(raw) > 0 {
+					p.fieldList(raw)
+					i++
+					continue
+				}
 			}
-			p.labelledParagraph(b)
+			p.labelledParagraph(b, i+1 < len(blocks) && isIntroduction(b, blocks[i+1]))
 		case *markdown.Quote:
 			p.quote(b)
 		case *markdown.List:
@@ -182,6 +166,31 @@ func (p *partReader) parts(blocks []markdown.Block) {
 			p.prose(b)
 		}
 	}
+}
+
+// isIntroduction reports whether a paragraph only leads up to the block below
+// it: it ends in a colon above a quote, or it is a short bold line above a
+// list or a paragraph.
+func isIntroduction(b *markdown.Paragraph, below markdown.Block) bool {
+	text := strings.TrimSpace(markdown.InlineText(b.Text))
+	switch below.(type) {
+	case *markdown.Quote:
+		return cutColon(text) != text || boldLine(b) != nil
+	case *markdown.List, *markdown.Table, *markdown.Paragraph:
+		return boldLine(b) != nil && isTitle(text)
+	}
+	return false
+}
+
+// maxTitleWords is how many words a line of bold text used as a heading may
+// have.
+const maxTitleWords = 9
+
+// isTitle reports whether a line of bold text reads as a heading and not as a
+// sentence.
+func isTitle(text string) bool {
+	c, _ := utf8.DecodeLastRuneInString(strings.TrimSpace(text))
+	return !endsSentence(c) && len(strings.Fields(text)) <= maxTitleWords && utf8.RuneCountInString(text) <= maxTitleWords*8
 }
 
 // blockEnd returns the index behind the block of the heading at i: the next
@@ -199,8 +208,8 @@ func blockEnd(blocks []markdown.Block, i int) int {
 // partHeading decodes a deeper heading: a part where it names one, else text.
 func (p *partReader) partHeading(h *markdown.Heading, blocks []markdown.Block) {
 	text := markdown.InlineText(h.Text)
-	id, known := p.words.field(p.kind, text)
-	if !known {
+	id, known := p.words.partNamed(p.kind, text)
+	if !known || id == p.part.Field {
 		p.prose(h)
 		p.parts(blocks)
 		return
@@ -209,6 +218,7 @@ func (p *partReader) partHeading(h *markdown.Heading, blocks []markdown.Block) {
 	e := p.headingEntry(h)
 	e.Part = id
 	e.Body, e.Text = p.html(blocks...), strings.TrimSpace(markdown.BlockText(blocks))
+	e.Missing = p.words.isMissing(e.Text)
 	p.add(e)
 }
 
@@ -233,10 +243,12 @@ func (p *partReader) hasStatement() bool {
 	return s != nil && slices.ContainsFunc(s.Parts, func(q *Part) bool { return q.StatementText != "" })
 }
 
-func (p *partReader) labelledParagraph(b *markdown.Paragraph) {
-	lead, fields := p.labels(b.Text, labelRules{kind: p.kind, unknown: true})
-	if len(fields) == 0 {
-		if !p.statement(b.Text, b.At) {
+// labelledParagraph takes the labels of a paragraph as fields, and what stands
+// before them as the statement unless it only leads up to the block below.
+func (p *partReader) labelledParagraph(b *markdown.Paragraph, introduces bool) {
+	lead, fields := p.labels(b.Text, p.rules)
+	if len(fields) == 0 || p.isStatementLabel(lead, fields) {
+		if introduces || !p.statement(b.Text, b.At) {
 			p.prose(b)
 		}
 		return
@@ -247,24 +259,52 @@ func (p *partReader) labelledParagraph(b *markdown.Paragraph) {
 	p.fieldList(fields)
 }
 
+// isStatementLabel reports whether all of a paragraph is a value behind a
+// label that only names the section: “Positioning statement: …”.
+func (p *partReader) isStatementLabel(lead []markdown.Inline, fields []rawField) bool {
+	if p.kind != ValueProposition || len(fields) != 1 || fields[0].id != "" || len(markdown.Trim(lead)) > 0 {
+		return false
+	}
+	t, ok := p.words.section(fields[0].label)
+	return ok && t.kind == ValueProposition
+}
+
 // labelAbove takes a paragraph that is nothing but a label as the label of the
-// list, table or quote below it.
-func (p *partReader) labelAbove(b *markdown.Paragraph, next markdown.Block) bool {
-	switch next.(type) {
-	case *markdown.List, *markdown.Table, *markdown.Quote:
+// list, table, quote or code below it, a known one also of a paragraph.
+func (p *partReader) labelAbove(b *markdown.Paragraph, below markdown.Block, rules labelRules) []rawField {
+	switch below.(type) {
+	case *markdown.List, *markdown.Table, *markdown.Quote, *markdown.CodeBlock, *markdown.Paragraph:
 	default:
-		return false
+		return nil
 	}
-	lead, raw := p.labels(b.Text, labelRules{kind: p.kind, unknown: true})
+	raw := p.onlyLabel(b, rules)
+	if para, ok := below.(*markdown.Paragraph); ok && raw != nil {
+		if _, more := p.labels(para.Text, rules); raw[0].id == "" || len(more) > 0 || boldLine(para) != nil {
+			return nil
+		}
+	}
+	if raw == nil {
+		return nil
+	}
+	raw[0].blocks = []markdown.Block{below}
+	return raw
+}
+
+// onlyLabel returns the label that is all of a paragraph, nil where there is
+// none.
+func (p *partReader) onlyLabel(b *markdown.Paragraph, rules labelRules) []rawField {
+	lead, raw := p.labels(b.Text, rules)
 	if len(raw) != 1 || len(markdown.Trim(lead)) > 0 || len(markdown.Trim(raw[0].value)) > 0 {
-		return false
+		return nil
 	}
-	raw[0].blocks = []markdown.Block{next}
-	p.fieldList(raw)
-	return true
+	return raw
 }
 
 func (p *partReader) quote(b *markdown.Quote) {
+	if p.isLabelled(b.Blocks) {
+		p.parts(b.Blocks)
+		return
+	}
 	if first, ok := firstParagraph(b.Blocks); ok && p.statement(first.Text, first.At) {
 		if rest := without(b.Blocks, first); len(rest) > 0 {
 			p.prose(&markdown.Quote{At: b.At, Blocks: rest})
@@ -272,6 +312,16 @@ func (p *partReader) quote(b *markdown.Quote) {
 		return
 	}
 	p.prose(b)
+}
+
+// isLabelled reports whether blocks begin with a label.
+func (p *partReader) isLabelled(blocks []markdown.Block) bool {
+	first, ok := firstParagraph(blocks)
+	if !ok {
+		return false
+	}
+	lead, fields := p.labels(first.Text, p.rules)
+	return len(fields) > 0 && fields[0].id != "" && len(markdown.Trim(lead)) == 0
 }
 
 func firstParagraph(blocks []markdown.Block) (*markdown.Paragraph, bool) {
@@ -292,6 +342,7 @@ func (p *partReader) fieldList(raw []rawField) {
 		return
 	}
 	p.flush()
+	p.noteFields(raw)
 	if n := len(p.part.Items); n > 0 {
 		if list, ok := p.part.Items[n-1].(*FieldList); ok {
 			list.Fields = append(list.Fields, p.fields(raw)...)
@@ -299,6 +350,17 @@ func (p *partReader) fieldList(raw []rawField) {
 		}
 	}
 	p.add(&FieldList{Fields: p.fields(raw)})
+}
+
+// noteFields is note for labels that are the section's own.
+func (p *partReader) noteFields(raw []rawField) {
+	for _, f := range raw {
+		as := "a label of the author's own"
+		if f.id != "" {
+			as = "part " + string(f.id)
+		}
+		p.note(f.at, "label", f.label, as)
+	}
 }
 
 // labelledList takes the items of a list that begin with a label as fields;
@@ -314,7 +376,7 @@ func (p *partReader) labelledList(b *markdown.List) {
 		}
 	}
 	for _, item := range b.Items {
-		if raw, ok := p.labelledItem(item, labelRules{kind: p.kind, unknown: true}); ok {
+		if raw, ok := p.labelledItem(item, p.rules); ok {
 			flush()
 			p.fieldList(raw)
 			continue
@@ -331,7 +393,7 @@ func (p *partReader) labelledItem(item *markdown.Item, rules labelRules) ([]rawF
 	if !ok {
 		return nil, false
 	}
-	lead, raw := p.labels(first.Text, rules)
+	lead, raw := p.labels(withoutBox(first.Text), rules)
 	if len(raw) == 0 || len(markdown.Trim(lead)) > 0 {
 		return nil, false
 	}
@@ -342,7 +404,7 @@ func (p *partReader) labelledItem(item *markdown.Item, rules labelRules) ([]rawF
 // labelledTable takes a table whose first column holds labels as fields.
 func (p *partReader) labelledTable(t *markdown.Table) {
 	rows, ok := p.labelRows(t)
-	if !ok {
+	if !ok || p.part.Field != "" {
 		p.prose(t)
 		return
 	}

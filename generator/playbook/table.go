@@ -21,25 +21,36 @@ func (p *partReader) table(t *markdown.Table) {
 }
 
 // columns reads the heads. A field stands once: of two heads for one field the
-// second stays unknown. Where no head is the name's, the first unknown column
-// is, else the first one.
+// one that is its very name counts, else the first, and the other stays
+// unknown. Where no head is the name's, the first unknown column is, else the
+// first one.
 func (p *partReader) columns(t *markdown.Table) []Column {
 	out := make([]Column, len(t.Head))
 	seen := map[FieldID]bool{}
 	for i, c := range t.Head {
 		label := strings.TrimSpace(markdown.InlineText(c.Text))
-		id, ok := p.words.field(p.kind, label)
-		if !ok || seen[id] {
-			id = ""
+		out[i] = Column{Label: label, HTML: inlineHTML(c.Text), Align: t.Align[i]}
+		out[i].take(seen)(p.words.exactField(p.kind, label))
+	}
+	for i := range out {
+		if out[i].ID == "" {
+			out[i].take(seen)(p.words.field(p.kind, out[i].Label))
 		}
-		seen[id] = true
-		out[i] = Column{ID: id, Label: label, HTML: inlineHTML(c.Text), Align: t.Align[i]}
 	}
 	if !seen[FieldName] {
 		at := max(0, slices.IndexFunc(out, func(c Column) bool { return c.ID == "" }))
 		out[at].ID = FieldName
 	}
 	return out
+}
+
+// take returns a function that gives the column a field which no other has.
+func (c *Column) take(seen map[FieldID]bool) func(FieldID, bool) {
+	return func(id FieldID, ok bool) {
+		if ok && !seen[id] {
+			c.ID, seen[id] = id, true
+		}
+	}
 }
 
 func (p *partReader) entryTable(t *markdown.Table) *EntryTable {
@@ -54,31 +65,67 @@ func (p *partReader) entryTable(t *markdown.Table) *EntryTable {
 // joinRows adds a row whose name is empty to the row above, cell by cell.
 func joinRows(rows [][]markdown.Cell, name int) [][]markdown.Cell {
 	var out [][]markdown.Cell
+	own := false // the last row is a copy already
 	for _, row := range rows {
 		if len(out) == 0 || !emptyCell(row[name]) {
-			out = append(out, slices.Clone(row))
+			out, own = append(out, row), false
 			continue
 		}
-		above := out[len(out)-1]
-		for i, c := range row {
-			if emptyCell(c) {
-				continue
-			}
-			if !emptyCell(above[i]) {
-				above[i].Text = append(slices.Clone(above[i].Text), &markdown.Break{Hard: true})
-			}
-			above[i].Text = append(slices.Clone(above[i].Text), c.Text...)
+		if !own {
+			out[len(out)-1], own = copyRow(out[len(out)-1]), true
 		}
+		joinRow(out[len(out)-1], row)
 	}
 	return out
 }
 
-func emptyCell(c markdown.Cell) bool { return strings.TrimSpace(markdown.InlineText(c.Text)) == "" }
+func copyRow(row []markdown.Cell) []markdown.Cell {
+	out := slices.Clone(row)
+	for i := range out {
+		out[i].Text = slices.Clone(out[i].Text)
+	}
+	return out
+}
+
+func joinRow(above, row []markdown.Cell) {
+	for i, c := range row {
+		if emptyCell(c) {
+			continue
+		}
+		if !emptyCell(above[i]) {
+			above[i].Text = append(above[i].Text, &markdown.Break{Hard: true})
+		}
+		above[i].Text = append(above[i].Text, c.Text...)
+	}
+}
+
+// emptyCell reports whether a cell shows nothing. The text of a long cell is
+// not put together for it.
+func emptyCell(c markdown.Cell) bool {
+	for i, n := range c.Text {
+		switch n := n.(type) {
+		case *markdown.Image:
+			return false
+		case *markdown.Link:
+			if n.Footnote {
+				return false
+			}
+		}
+		if strings.TrimSpace(markdown.InlineText(c.Text[i:i+1])) != "" {
+			return false
+		}
+	}
+	return true
+}
 
 func (p *partReader) row(t *EntryTable, row []markdown.Cell) *Entry {
 	name := row[t.NameColumn]
+	text := strings.TrimSpace(markdown.InlineText(name.Text))
+	if p.words.isMissing(text) {
+		text = "" // it is shown, and is the name of nothing
+	}
 	e := &Entry{
-		Name: strings.TrimSpace(markdown.InlineText(name.Text)), HTML: inlineHTML(name.Text),
+		Name: text, HTML: inlineHTML(name.Text),
 		Link: firstLink(name.Text), Span: name.At,
 	}
 	if e.Name != "" {
@@ -156,6 +203,9 @@ func (p *partReader) labelRows(t *markdown.Table) ([]rawField, bool) {
 	var raw []rawField
 	for _, row := range rows {
 		label := cutColon(strings.TrimSpace(markdown.InlineText(row[0].Text)))
+		if len(linksOf(row[0].Text)) > 0 {
+			return nil, false // a label is plain: the link would be lost
+		}
 		if label == "" && len(raw) > 0 {
 			last := &raw[len(raw)-1]
 			last.value = append(append(last.value, &markdown.Break{Hard: true}), row[1].Text...)

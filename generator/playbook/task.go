@@ -17,8 +17,9 @@ func (p *partReader) tasks(blocks []markdown.Block) {
 		case *markdown.Heading:
 			p.push(p.subhead(b))
 		case *markdown.Paragraph:
-			if bold := boldLine(b); bold != nil && len(p.pending) == 0 || bold != nil && p.flushed() {
-				p.push(p.boldHead(b, bold))
+			if bold := p.headLine(b); bold != nil {
+				p.flush()
+				p.push(p.boldHead(b.At, bold))
 				continue
 			}
 			p.prose(b)
@@ -30,10 +31,14 @@ func (p *partReader) tasks(blocks []markdown.Block) {
 	}
 }
 
-// flushed ends pending prose; it is true so that it can stand in a condition.
-func (p *partReader) flushed() bool {
-	p.flush()
-	return true
+// headLine returns the bold text that is all of a paragraph and reads as a
+// heading; a sentence in bold is text.
+func (p *partReader) headLine(b *markdown.Paragraph) *markdown.Emphasis {
+	bold := boldLine(b)
+	if bold == nil || !isTitle(markdown.InlineText(bold.Text)) || p.words.isMissing(markdown.InlineText(bold.Text)) {
+		return nil
+	}
+	return bold
 }
 
 // push makes a heading the innermost one; those of its own depth or deeper
@@ -65,27 +70,75 @@ func boldLine(b *markdown.Paragraph) *markdown.Emphasis {
 	return bold
 }
 
-func (p *partReader) boldHead(b *markdown.Paragraph, bold *markdown.Emphasis) *Subhead {
+func (p *partReader) boldHead(at source.Span, bold *markdown.Emphasis) *Subhead {
 	name := cutInlineColon(bold.Text)
 	text := strings.TrimSpace(markdown.InlineText(name))
 	s := &Subhead{
-		Heading: Heading{ID: p.uniqueID("group", text), Level: 6, HTML: inlineHTML(name), Text: text, Span: b.At},
-		Depth:   boldDepth, Key: Normalize(text), Bold: true, RoleNoun: p.words.soundsLikeRole(text),
+		Heading: Heading{ID: p.uniqueID("group", text), Level: 6, HTML: inlineHTML(name), Text: text, Span: at},
+		Depth:   boldDepth, Key: headKey(text), Bold: true, RoleNoun: p.words.soundsLikeRole(text),
 	}
-	p.note(b.At, "bold line", text, "role or group")
+	p.note(at, "bold line", text, "role or group")
 	p.add(s)
 	return s
 }
 
+// headKey is the form in which a heading among tasks is compared with roles:
+// also a bare number before it is no part of the name.
+func headKey(text string) string { return dropNumber(Normalize(text)) }
+
 // taskList decodes one list of tasks; a list that only text parts from the
-// one above goes on with its numbers.
+// one above goes on with its numbers. An item that is nothing but the bold name
+// of a role, with a list of its own, is that role's heading.
 func (p *partReader) taskList(b *markdown.List) {
+	if p.words.isMissing(markdown.BlockText([]markdown.Block{b})) {
+		p.prose(b)
+		return
+	}
+	rest := *b
+	for len(rest.Items) > 0 {
+		n := slices.IndexFunc(rest.Items, p.isRoleItem)
+		if n < 0 {
+			n = len(rest.Items)
+		}
+		p.taskItems(&rest, rest.Items[:n])
+		if rest.Items = rest.Items[n:]; len(rest.Items) > 0 {
+			p.roleItem(rest.Items[0])
+			rest.Items = rest.Items[1:]
+		}
+	}
+}
+
+// isRoleItem reports whether a list item is the bold name of a role with the
+// lists of its tasks.
+func (p *partReader) isRoleItem(item *markdown.Item) bool {
+	first, ok := firstParagraph(item.Blocks)
+	if !ok || len(item.Blocks) < 2 || slices.ContainsFunc(item.Blocks[1:], func(b markdown.Block) bool { return !isList(b) }) {
+		return false
+	}
+	bold := boldLine(first)
+	if bold == nil {
+		return false
+	}
+	text := markdown.InlineText(cutInlineColon(bold.Text))
+	return p.words.registered[headKey(text)] || len(p.words.registered) == 0 && p.words.soundsLikeRole(text)
+}
+
+func (p *partReader) roleItem(item *markdown.Item) {
+	first := item.Blocks[0].(*markdown.Paragraph)
+	p.flush()
+	p.push(p.boldHead(first.At, boldLine(first)))
+	for _, b := range item.Blocks[1:] {
+		p.taskList(b.(*markdown.List))
+	}
+}
+
+func (p *partReader) taskItems(b *markdown.List, items []*markdown.Item) {
 	list := &TaskList{Ordered: b.Ordered, Start: p.counted + 1}
 	if b.Ordered && b.Start > 1 && p.counted == 0 {
 		list.Start = b.Start
 		p.counted = b.Start - 1
 	}
-	for _, item := range b.Items {
+	for _, item := range items {
 		if t := p.task(item); t != nil {
 			list.Tasks = append(list.Tasks, t)
 		}
@@ -95,9 +148,16 @@ func (p *partReader) taskList(b *markdown.List) {
 	}
 	p.counted += len(list.Tasks)
 	if p.trace {
-		p.noteBlock(b, itoa(len(list.Tasks))+" tasks"+p.under())
+		p.note(items[0].At, "list", markdown.BlockText(items[0].Blocks), tasksUnder(len(list.Tasks))+p.under())
 	}
 	p.add(list)
+}
+
+func tasksUnder(n int) string {
+	if n == 1 {
+		return "1 task"
+	}
+	return itoa(n) + " tasks"
 }
 
 func (p *partReader) under() string {
@@ -114,7 +174,7 @@ func (p *partReader) under() string {
 // task decodes a list item: its first paragraph is the task, what is nested
 // are its notes.
 func (p *partReader) task(item *markdown.Item) *Task {
-	t := &Task{Heads: slices.Clone(p.stack), Span: firstLine(p.file, item.At)}
+	t := &Task{Heads: p.stack, Span: firstLine(p.file, item.At)}
 	notes := item.Blocks
 	if first, ok := firstParagraph(item.Blocks); ok {
 		text := withoutBox(first.Text)

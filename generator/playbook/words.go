@@ -1,111 +1,31 @@
 package playbook
 
 import (
-	"embed"
-	"fmt"
 	"slices"
 	"strings"
-	"sync"
+	"unicode/utf8"
 
-	"golang.org/x/text/language"
-
-	"plumb/generator/config"
-	"plumb/generator/diag"
 	"plumb/generator/source"
 )
-
-//go:embed words/*.yaml
-var wordFiles embed.FS
-
-// Vocabulary knows the words of every language and the site's own headings.
-// It is safe for concurrent use.
-type Vocabulary struct {
-	own       []name
-	digest    source.Digest
-	languages map[string]func() *Words
-}
-
-// Languages returns the languages that have words of their own, sorted.
-func Languages() []string {
-	files, err := wordFiles.ReadDir("words")
-	if err != nil {
-		panic(err) // the folder is part of the program
-	}
-	var out []string
-	for _, f := range files {
-		out = append(out, strings.TrimSuffix(f.Name(), ".yaml"))
-	}
-	return out
-}
-
-// NewVocabulary returns the words of all languages with the headings of a
-// site's plumb.yaml before them.
-func NewVocabulary(c *config.Config) (*Vocabulary, []diag.Diagnostic) {
-	v := &Vocabulary{languages: map[string]func() *Words{}, digest: c.Digest()}
-	list := v.siteHeadings(c)
-	for _, lang := range Languages() {
-		v.languages[lang] = sync.OnceValue(func() *Words { return v.load(lang) })
-	}
-	return v, list
-}
-
-// siteHeadings takes over the headings of plumb.yaml.
-func (v *Vocabulary) siteHeadings(c *config.Config) (list []diag.Diagnostic) {
-	seen := map[string]string{}
-	for _, h := range c.Headings {
-		kind, ok := ParseKind(h.Section.Text)
-		if !ok {
-			list = append(list, diag.New(diag.Error, diag.UnknownSection, c.File.Place(h.Section.Span),
-				fmt.Sprintf("no section is called “%s”", h.Section.Text), sectionHint(h.Section.Text)))
-			continue
-		}
-		for _, n := range h.Names {
-			key := Normalize(n.Text)
-			if other, taken := seen[key]; taken && other != h.Section.Text {
-				list = append(list, diag.New(diag.Error, diag.DuplicateAlias, c.File.Place(n.Span),
-					fmt.Sprintf("the heading “%s” stands for %s as well as %s", n.Text, other, h.Section.Text), "give it to one of them"))
-				continue
-			}
-			seen[key] = h.Section.Text
-			v.own = append(v.own, name{key, target{kind: kind}})
-		}
-	}
-	return list
-}
-
-func sectionHint(id string) string {
-	if near := diag.Nearest(id, KindIDs()); near != "" {
-		return "did you mean “" + near + "”?"
-	}
-	return "sections: " + strings.Join(KindIDs(), ", ")
-}
-
-// Digest identifies what the site adds to the words of the program.
-func (v *Vocabulary) Digest() source.Digest { return v.digest }
-
-// For returns the words for a text in a language, a BCP 47 tag: those of its
-// base language, with the English ones behind.
-func (v *Vocabulary) For(tag string) *Words {
-	t, err := language.Parse(tag)
-	if err == nil {
-		base, _ := t.Base()
-		if load := v.languages[base.String()]; load != nil {
-			return load()
-		}
-	}
-	return v.languages["en"]()
-}
 
 // Words are the words of one language.
 type Words struct {
 	sections map[string]target
-	fields   map[Kind][]fieldName // longest first
-	values   map[string]string    // a word to the value it means
+	fields   map[Kind]map[string]FieldID
+	values   map[string]string // a word to the value it means
 	missing  map[string]bool
 	roles    roleNouns
-	// function are words that do not name a field by themselves when others
-	// follow: “for”.
-	function []string
+	// registered are the names of the site's declared roles.
+	registered map[string]bool
+	// whole are aliases that name a field by themselves only, and not when
+	// other words follow: “for”, “who”.
+	whole map[string]bool
+	// articles may stand before the name of a section: “our buyers”.
+	articles []string
+	// conjunctions are left out of names of sections, where authors write “&”
+	// and “+” as well.
+	conjunctions []string
+	spaced       bool // words stand apart
 }
 
 // target is what a heading opens: a section, or a part of one.
@@ -119,25 +39,12 @@ type name struct {
 	target
 }
 
-type fieldName struct {
-	key string
-	id  FieldID
-}
-
-// roleNouns are the words that make a heading the name of a role.
-type roleNouns struct {
-	ends, begins, suffixes []string
-	never                  []string
-	spaced                 bool // words stand apart
-}
-
 // load reads the words of a language. The files are part of the program and
 // checked by its tests, so that a fault in one is a fault of the program.
 func (v *Vocabulary) load(lang string) *Words {
 	w := &Words{
-		sections: map[string]target{}, fields: map[Kind][]fieldName{},
-		values: map[string]string{}, missing: map[string]bool{},
-		roles: roleNouns{spaced: lang != "ja"},
+		sections: map[string]target{}, fields: map[Kind]map[string]FieldID{}, whole: map[string]bool{},
+		values: map[string]string{}, missing: map[string]bool{}, registered: v.roles, spaced: lang != "ja",
 	}
 	for _, n := range v.own {
 		w.sections[n.key] = n.target
@@ -146,14 +53,12 @@ func (v *Vocabulary) load(lang string) *Words {
 	if lang != "en" {
 		w.add("en")
 	}
-	for kind := range w.fields {
-		slices.SortStableFunc(w.fields[kind], func(a, b fieldName) int { return len(b.key) - len(a.key) })
-	}
+	w.roles.spaced = w.spaced
 	return w
 }
 
-// add takes over the words of a file behind those already known.
-func (w *Words) add(lang string) {
+// wordFile returns the words of a language as they stand in their file.
+func wordFile(lang string) *source.Node {
 	path := "words/" + lang + ".yaml"
 	raw, err := wordFiles.ReadFile(path)
 	if err != nil {
@@ -162,28 +67,47 @@ func (w *Words) add(lang string) {
 	f, _ := source.Decode(path, raw)
 	root, list := source.YAML(f, source.Span{Start: 0, End: len(f.Data)})
 	if len(list) > 0 {
-		panic(list[0].Message)
+		panic(path + ": " + list[0].Message)
 	}
-	w.addSections(root.Get("sections"))
-	for _, f := range root.Get("fields").Fields {
-		kind, _ := ParseKind(f.Key)
-		for _, field := range f.Value.Fields {
-			for _, alias := range field.Value.Items {
-				w.fields[kind] = append(w.fields[kind], fieldName{Normalize(alias.Value), FieldID(field.Key)})
-			}
-		}
-	}
-	for _, f := range root.Get("values").Fields {
-		for _, word := range f.Value.Items {
-			keep(w.values, Normalize(word.Value), f.Key)
-		}
-	}
-	for _, word := range root.Get("missing").Items {
-		w.missing[Normalize(word.Value)] = true
-	}
-	w.addRoles(root)
+	return root
 }
 
+// add takes over the words of a file behind those already known.
+func (w *Words) add(lang string) {
+	root := wordFile(lang)
+	w.articles = append(w.articles, normals(root.Get("articles"))...)
+	w.conjunctions = append(w.conjunctions, normals(root.Get("and"))...)
+	for _, f := range root.Get("fields").Fields {
+		kind, _ := ParseKind(f.Key)
+		w.addFields(kind, f.Value)
+	}
+	w.addSections(root.Get("sections"))
+	for _, f := range root.Get("values").Fields {
+		for _, word := range normals(f.Value) {
+			keep(w.values, word, f.Key)
+		}
+	}
+	for _, word := range normals(root.Get("missing")) {
+		w.missing[word] = true
+	}
+	for _, word := range normals(root.Get("whole")) {
+		w.whole[word] = true
+	}
+	w.roles.add(root)
+}
+
+func normals(n *source.Node) []string {
+	if n == nil {
+		return nil
+	}
+	out := make([]string, len(n.Items))
+	for i, item := range n.Items {
+		out[i] = Normalize(item.Value)
+	}
+	return out
+}
+
+// keep adds a word that is not known yet: what stands first counts.
 func keep[V any](m map[string]V, key string, v V) {
 	if _, known := m[key]; !known && key != "" {
 		m[key] = v
@@ -194,142 +118,187 @@ func (w *Words) addSections(n *source.Node) {
 	for _, f := range n.Fields {
 		id, part, _ := strings.Cut(f.Key, "/")
 		kind, _ := ParseKind(id)
-		for _, alias := range f.Value.Items {
-			keep(w.sections, Normalize(alias.Value), target{kind, FieldID(part)})
+		for _, key := range normals(f.Value) {
+			t := target{kind, FieldID(part)}
+			keep(w.sections, key, t)
+			keep(w.sections, withoutNumbers(key), t)
+			keep(w.sections, w.withoutConjunctions(key), t)
+			if part != "" { // what may head a section may be a label within one
+				keep(w.fields[kind], key, FieldID(part))
+			}
 		}
 	}
 }
 
-func (w *Words) addRoles(root *source.Node) {
-	normal := func(n *source.Node) (out []string) {
-		for _, item := range n.Items {
-			out = append(out, Normalize(item.Value))
-		}
-		return out
+func (w *Words) withoutConjunctions(key string) string {
+	words := strings.Fields(key)
+	if len(words) < 3 {
+		return key
 	}
-	nouns := root.Get("role-nouns")
-	w.roles.ends = append(w.roles.ends, normal(nouns.Get("ends"))...)
-	w.roles.begins = append(w.roles.begins, normal(nouns.Get("begins"))...)
-	w.roles.suffixes = append(w.roles.suffixes, normal(nouns.Get("suffixes"))...)
-	w.function = append(w.function, normal(root.Get("not-in-roles"))...)
-	if len(w.roles.never) == 0 { // the language's own: “a” is no article in Spanish
-		w.roles.never = w.function
+	return strings.Join(slices.DeleteFunc(words, func(s string) bool { return slices.Contains(w.conjunctions, s) }), " ")
+}
+
+func (w *Words) addFields(kind Kind, n *source.Node) {
+	known := w.fields[kind]
+	if known == nil {
+		known = map[string]FieldID{}
+		w.fields[kind] = known
+	}
+	for _, f := range n.Fields {
+		for _, key := range normals(f.Value) {
+			keep(known, key, FieldID(f.Key))
+		}
 	}
 }
 
 // section returns what a heading opens. Tried in turn: the whole heading, the
 // heading without a trailing parenthesis, the parenthesis alone.
 func (w *Words) section(heading string) (target, bool) {
-	if t, ok := w.sections[Normalize(heading)]; ok {
+	if t, ok := w.sectionNamed(heading); ok {
 		return t, true
 	}
 	before, inside := parentheses(heading)
-	if t, ok := w.sections[Normalize(before)]; ok && before != "" {
+	if t, ok := w.sectionNamed(before); ok {
 		return t, true
 	}
-	t, ok := w.sections[Normalize(inside)]
-	return t, ok && inside != ""
+	return w.sectionNamed(inside)
 }
+
+// sectionNamed looks a name up as it is, then without the numbers in it and
+// without an article before it.
+func (w *Words) sectionNamed(text string) (target, bool) {
+	if len(text) > maxHeading {
+		return target{}, false
+	}
+	key := Normalize(text)
+	if t, ok := w.sections[key]; ok {
+		return t, true
+	}
+	key = withoutNumbers(key)
+	if !w.spaced {
+		key = strings.TrimLeft(key, "0123456789")
+	}
+	for {
+		if t, ok := w.sections[key]; ok {
+			return t, true
+		}
+		first, rest, ok := strings.Cut(key, " ")
+		if !ok || !slices.Contains(w.articles, first) {
+			return target{}, false
+		}
+		key = rest
+	}
+}
+
+// maxHeading is how long, in bytes, the name of a section may be.
+const maxHeading = 200
 
 // maxTrailing is how many words may follow an alias in a label or a head:
 // “Target month 1” is a target, a sentence that begins with “for” no customer.
 const maxTrailing = 3
 
 // field returns the field that a label or a column head names within a kind
-// of section: an alias whole, else the longest one that its words begin with.
+// of section: an alias whole, else the longest one that its words begin with;
+// the same without a trailing parenthesis.
 func (w *Words) field(kind Kind, label string) (FieldID, bool) {
+	if len(label) > maxHeading {
+		return "", false
+	}
 	key := Normalize(label)
-	if id, ok := w.exact(kind, key); ok {
+	if id, ok := w.fields[kind][key]; ok {
 		return id, true
 	}
-	for _, f := range w.fields[kind] {
-		rest, ok := strings.CutPrefix(key, f.key)
-		if !ok || f.key == "" || slices.Contains(w.function, f.key) || len(strings.Fields(rest)) > maxTrailing {
+	if id, ok := w.leading(kind, key); ok {
+		return id, true
+	}
+	before, _ := parentheses(label)
+	if before == "" {
+		return "", false
+	}
+	id, ok := w.fields[kind][Normalize(before)]
+	return id, ok
+}
+
+// leading returns the field of the longest alias that the words of a label
+// begin with. In “Process owner” the alias only says whose owner it is.
+func (w *Words) leading(kind Kind, key string) (FieldID, bool) {
+	if !w.spaced && !ascii(key) {
+		return w.leadingPart(kind, key)
+	}
+	words := 0
+	for end := strings.LastIndexByte(key, ' '); end > 0 && words < maxTrailing; end = strings.LastIndexByte(key[:end], ' ') {
+		words++
+		id, ok := w.fields[kind][key[:end]]
+		if !ok || w.whole[key[:end]] {
 			continue
 		}
-		if rest[0] == ' ' || !w.roles.spaced && !ascii(f.key) {
-			return f.id, true
+		if other, ok := w.fields[kind][key[end+1:]]; ok && id == FieldName {
+			return other, true
 		}
+		return id, true
 	}
 	return "", false
+}
+
+// maxTrailingRunes is maxTrailing for a script that writes no spaces.
+const maxTrailingRunes = 7
+
+// leadingPart is leading for a script that writes no spaces.
+func (w *Words) leadingPart(kind Kind, key string) (FieldID, bool) {
+	for end := len(key) - 1; end > 0; end-- {
+		id, ok := w.fields[kind][key[:end]]
+		if !ok || w.whole[key[:end]] || !mayFollow(key[:end], key[end:]) {
+			continue
+		}
+		if other, ok := w.fields[kind][strings.TrimSpace(key[end:])]; ok && id == FieldName {
+			return other, true
+		}
+		return id, true
+	}
+	return "", false
+}
+
+// mayFollow reports whether what follows an alias may belong to the same
+// label: a few words or signs, and not the rest of a Latin word.
+func mayFollow(alias, rest string) bool {
+	if rest[0] == ' ' {
+		return strings.Count(rest, " ") <= maxTrailing
+	}
+	return utf8.RuneCountInString(rest) <= maxTrailingRunes && (rest[0] >= utf8.RuneSelf || !ascii(alias))
+}
+
+// partNamed is like field for a heading, which has to be an alias whole or
+// before a trailing parenthesis: “Customer benefits” is not the customer.
+func (w *Words) partNamed(kind Kind, heading string) (FieldID, bool) {
+	if id, ok := w.exactField(kind, heading); ok {
+		return id, true
+	}
+	before, _ := parentheses(heading)
+	return w.exactField(kind, before)
 }
 
 // exactField is like field but takes whole aliases only: a label in running
 // text has to be the very word.
 func (w *Words) exactField(kind Kind, label string) (FieldID, bool) {
-	return w.exact(kind, Normalize(label))
-}
-
-func (w *Words) exact(kind Kind, key string) (FieldID, bool) {
-	for _, f := range w.fields[kind] {
-		if key == f.key {
-			return f.id, true
-		}
+	if len(label) > maxHeading {
+		return "", false
 	}
-	return "", false
+	id, ok := w.fields[kind][Normalize(label)]
+	return id, ok
 }
 
 // maxMissing is how long, in bytes, a text may be that only says “to follow”.
-const maxMissing = 40
+const maxMissing = 60
 
-// isMissing reports whether a text only says that something is still to come.
+// isMissing reports whether a text only says that something is still to come:
+// “TBD”, “TBD (Anna)”, “?”, “—”, nothing at all.
 func (w *Words) isMissing(text string) bool {
 	if len(text) > maxMissing {
 		return false
 	}
-	key := Normalize(text)
-	return key == "" || w.missing[key]
-}
-
-// maxRoleWords is how many words the name of a role may have.
-const maxRoleWords = 5
-
-// soundsLikeRole reports whether a heading reads as the name of a role.
-func (w *Words) soundsLikeRole(heading string) bool {
-	before, _ := parentheses(heading)
-	if before == "" {
-		before = heading
+	if strings.Trim(text, " \n-–—_.…?") == "" || w.missing[Normalize(text)] {
+		return true
 	}
-	if strings.ContainsAny(before, "?!:.,;→") {
-		return false
-	}
-	key := Normalize(before)
-	words := strings.Fields(key)
-	if len(words) == 0 || len(words) > maxRoleWords || w.roles.excludes(key, words) {
-		return false
-	}
-	return w.roles.match(key, words)
-}
-
-func (r roleNouns) excludes(key string, words []string) bool {
-	for _, n := range r.never {
-		if slices.Contains(words, n) || !r.spaced && !ascii(n) && strings.Contains(key, n) {
-			return true
-		}
-	}
-	return false
-}
-
-func (r roleNouns) match(key string, words []string) bool {
-	last := words[len(words)-1]
-	for _, n := range r.ends {
-		if endsWithWords(key, n) || endsWithWords(key, n+"s") {
-			return true
-		}
-	}
-	for _, n := range r.begins {
-		if key == n || strings.HasPrefix(key, n+" ") {
-			return true
-		}
-	}
-	for _, n := range r.suffixes {
-		if strings.HasSuffix(last, n) {
-			return true
-		}
-	}
-	return false
-}
-
-func endsWithWords(key, noun string) bool {
-	return key == noun || strings.HasSuffix(key, noun) && key[len(key)-len(noun)-1] == ' '
+	before, _ := parentheses(text)
+	return before != "" && w.missing[Normalize(before)]
 }

@@ -1,0 +1,40 @@
+// The promises of DESIGN §2.3: nothing inline, nothing from another host,
+// everything readable without scripts.
+import { expect, test } from '@playwright/test';
+import { address, kinds } from './pages.mjs';
+
+for (const kind of kinds) {
+	test(`${kind.name} runs under the strict policy and asks nobody else`, async ({ page }) => {
+		const faults = [];
+		const { host } = new URL(address(kind));
+		page.on('console', (m) => m.location().url.endsWith(kind.path) && kind.status === 404 && m.text().includes('404') || faults.push(`console: ${m.text()}`));
+		page.on('pageerror', (err) => faults.push(`script: ${err}`));
+		page.on('requestfailed', (r) => faults.push(`failed: ${r.url()}`));
+		page.on('request', (r) => new URL(r.url()).host === host || faults.push(`another host: ${r.url()}`));
+		page.on('response', (r) => r.status() < 400 || r.url() === address(kind) || faults.push(`${r.status()}: ${r.url()}`));
+		await page.addInitScript(() => {
+			window.violations = [];
+			document.addEventListener('securitypolicyviolation', (e) => window.violations.push(`${e.violatedDirective}: ${e.blockedURI}`));
+		});
+
+		const response = await page.goto(address(kind), { waitUntil: 'networkidle' });
+
+		expect(response.status()).toBe(kind.status ?? 200);
+		expect(response.headers()['content-security-policy']).toContain("default-src 'none'");
+		expect(await page.evaluate(() => window.violations)).toEqual([]);
+		expect(faults).toEqual([]);
+	});
+}
+
+test('every page says the same without JavaScript', async ({ page, browser }) => {
+	const plain = await browser.newContext({ javaScriptEnabled: false });
+	const quiet = await plain.newPage();
+	for (const kind of kinds) {
+		await page.goto(address(kind));
+		await quiet.goto(address(kind));
+		const text = await quiet.locator('main').innerText();
+		expect(text.length, kind.name).toBeGreaterThan(20);
+		expect(text, kind.name).toBe(await page.locator('main').innerText());
+	}
+	await plain.close();
+});

@@ -1,0 +1,146 @@
+package playbook
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/language"
+
+	"plumb/generator/config"
+	"plumb/generator/diag"
+	"plumb/generator/markdown"
+	"plumb/generator/source"
+)
+
+//go:embed words/*.yaml
+var wordFiles embed.FS
+
+// Vocabulary knows the words of every language and the site's own headings.
+// It is safe for concurrent use.
+type Vocabulary struct {
+	own       []name
+	roles     map[string]bool // names of the declared roles
+	digest    source.Digest
+	languages map[string]func() *Words
+}
+
+// Languages returns the languages that have words of their own, sorted.
+func Languages() []string {
+	files, err := wordFiles.ReadDir("words")
+	if err != nil {
+		panic(err) // the folder is part of the program
+	}
+	var out []string
+	for _, f := range files {
+		out = append(out, strings.TrimSuffix(f.Name(), ".yaml"))
+	}
+	return out
+}
+
+// NewVocabulary returns the words of all languages with the headings of a
+// site's plumb.yaml before them.
+func NewVocabulary(c *config.Config) (*Vocabulary, []diag.Diagnostic) {
+	v := &Vocabulary{languages: map[string]func() *Words{}, digest: c.Digest(), roles: map[string]bool{}}
+	for _, r := range c.Roles {
+		for _, n := range append([]string{r.ID, r.Title}, r.Aliases...) {
+			v.roles[Normalize(n)] = true
+		}
+	}
+	list := v.siteHeadings(c)
+	for _, lang := range Languages() {
+		v.languages[lang] = sync.OnceValue(func() *Words { return v.load(lang) })
+	}
+	return v, list
+}
+
+// siteHeadings takes over the headings of plumb.yaml.
+func (v *Vocabulary) siteHeadings(c *config.Config) (list []diag.Diagnostic) {
+	seen := map[string]string{}
+	for _, h := range c.Headings {
+		kind, ok := ParseKind(h.Section.Text)
+		if !ok {
+			list = append(list, diag.New(diag.Error, diag.UnknownSection, c.File.Place(h.Section.Span),
+				fmt.Sprintf("no section is called “%s”", h.Section.Text), sectionHint(h.Section.Text)))
+			continue
+		}
+		for _, n := range h.Names {
+			key := Normalize(n.Text)
+			if other, taken := seen[key]; taken && other != h.Section.Text {
+				list = append(list, diag.New(diag.Error, diag.DuplicateAlias, c.File.Place(n.Span),
+					fmt.Sprintf("the heading “%s” stands for %s as well as %s", n.Text, other, h.Section.Text), "give it to one of them"))
+				continue
+			}
+			seen[key] = h.Section.Text
+			v.own = append(v.own, name{key, target{kind: kind}})
+		}
+	}
+	return list
+}
+
+func sectionHint(id string) string {
+	if near := diag.Nearest(id, KindIDs()); near != "" {
+		return "did you mean “" + near + "”?"
+	}
+	return "sections: " + strings.Join(KindIDs(), ", ")
+}
+
+// Digest identifies what the site adds to the words of the program.
+func (v *Vocabulary) Digest() source.Digest { return v.digest }
+
+// For returns the words for a text in a language, a BCP 47 tag: those of its
+// base language, with the English ones behind.
+func (v *Vocabulary) For(tag string) *Words {
+	t, err := language.Parse(tag)
+	if err == nil {
+		base, _ := t.Base()
+		if load := v.languages[base.String()]; load != nil {
+			return load()
+		}
+	}
+	return v.languages["en"]()
+}
+
+// enoughSections is how many sections a page has to name in a language for it
+// to be that page's.
+const enoughSections = 2
+
+// guess returns the language of a text that does not say its own, by the
+// sections that its headings name. It is empty, for the site's language, unless
+// that knows hardly one of them and exactly one other knows most.
+func (v *Vocabulary) guess(blocks []markdown.Block, site string) string {
+	var headings []string
+	for _, b := range blocks {
+		if h, ok := b.(*markdown.Heading); ok {
+			headings = append(headings, markdown.InlineText(h.Text))
+		}
+	}
+	known := v.For(site).count(headings)
+	if known >= enoughSections || len(headings) < enoughSections {
+		return ""
+	}
+	best, most, tie := "", known+enoughSections-1, false
+	for _, lang := range Languages() {
+		switch n := v.languages[lang]().count(headings); {
+		case n > most:
+			best, most, tie = lang, n, false
+		case n == most:
+			tie = true
+		}
+	}
+	if tie {
+		return ""
+	}
+	return best
+}
+
+// count returns how many of the headings name a section.
+func (w *Words) count(headings []string) (n int) {
+	for _, h := range headings {
+		if _, ok := w.section(h); ok {
+			n++
+		}
+	}
+	return n
+}

@@ -2,7 +2,6 @@ package generator
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,8 +11,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"plumb/generator/config"
 	"plumb/generator/diag"
@@ -141,155 +138,6 @@ func day(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
 
-// config reads plumb.yaml. With an error in it the registers are left out, so
-// that no message follows from what could not be read.
-func (b *build) config() (*config.Config, error) {
-	name := cmp.Or(b.Config, "plumb.yaml")
-	raw, err := fs.ReadFile(b.Root, name)
-	if errors.Is(err, fs.ErrNotExist) && b.Config == "" {
-		return config.New(), nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	f, list := source.Decode(name, raw)
-	b.say(list)
-	if f == nil {
-		c := config.New()
-		c.Broken = true
-		return c, nil
-	}
-	c, list := config.Parse(f)
-	b.say(list)
-	if diag.HasErrors(list) {
-		c.Broken, c.Segments, c.Roles = true, nil, nil
-	}
-	return c, nil
-}
-
-// listing is the content tree, each list sorted. Dropped are files that cannot
-// be read or published, which has been said.
-type listing struct{ texts, others, dropped []string }
-
-// scan walks the content folder. Hidden files and what editors leave behind
-// are passed over.
-func (b *build) scan() (listing, error) {
-	var l listing
-	err := fs.WalkDir(b.Root, site.ContentDir, func(path string, d fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrPermission) {
-			b.unreadable(path)
-			l.dropped = append(l.dropped, path)
-			return fs.SkipDir
-		}
-		if err != nil {
-			return err
-		}
-		if ctxErr := b.ctx.Err(); ctxErr != nil {
-			return ctxErr
-		}
-		switch {
-		case path == site.ContentDir && !d.IsDir():
-			return ErrNoContent
-		case path == site.ContentDir:
-		case ignored(d.Name()) && d.IsDir():
-			return fs.SkipDir
-		case ignored(d.Name()) || d.IsDir():
-		case !d.Type().IsRegular() && !b.isLinkToFile(path, d) || !b.goodName(path):
-			l.dropped = append(l.dropped, path)
-		case strings.HasSuffix(path, ".md"):
-			l.texts = append(l.texts, path)
-		default:
-			l.others = append(l.others, path)
-		}
-		return nil
-	})
-	if errors.Is(err, fs.ErrNotExist) {
-		err = ErrNoContent
-	}
-	slices.Sort(l.texts)
-	slices.Sort(l.others)
-	return l, err
-}
-
-// ignored reports whether a name is hidden or an editor's dropping.
-func ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") ||
-		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") || strings.HasPrefix(name, "~$") ||
-		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".tmp")
-}
-
-// isLinkToFile reports whether an entry is a symbolic link to a file within
-// the site. Any other special file is left out with a warning.
-func (b *build) isLinkToFile(path string, d fs.DirEntry) bool {
-	info, err := fs.Stat(b.Root, path)
-	if err == nil && info.Mode().IsRegular() {
-		return true
-	}
-	b.say([]diag.Diagnostic{diag.New(diag.Warning, diag.UnreadableFile, diag.File(path),
-		"this is a "+kindOf(d, info)+", so it is left out", "put a file in its place")})
-	return false
-}
-
-// unreadable is the error for a file or folder that may not be read: others go
-// on, so that one run shows every one.
-func unreadable(path string) diag.Diagnostic {
-	return diag.New(diag.Error, diag.UnreadableFile, diag.File(path), "this may not be read: permission denied", "give yourself the right to read it, or move it out of the content folder")
-}
-
-func (b *build) unreadable(path string) { b.say([]diag.Diagnostic{unreadable(path)}) }
-
-// goodName reports whether a file can be published under its name.
-func (b *build) goodName(path string) bool {
-	if utf8.ValidString(path) && !strings.ContainsFunc(path, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }) {
-		return true
-	}
-	severity := diag.Warning
-	if strings.HasSuffix(path, ".md") {
-		severity = diag.Error
-	}
-	b.say([]diag.Diagnostic{diag.New(severity, diag.BadFileName, diag.File(path),
-		"this name cannot be an address: it holds a backslash, a control character or bytes that are no UTF-8", "rename the file")})
-	return false
-}
-
-func kindOf(d fs.DirEntry, info fs.FileInfo) string {
-	switch {
-	case d.Type()&fs.ModeSymlink != 0 && info != nil && info.IsDir():
-		return "link to a folder"
-	case d.Type()&fs.ModeSymlink != 0:
-		return "link that leads nowhere or out of the site"
-	}
-	return "special file"
-}
-
-// read reads the texts.
-func (b *build) read(paths []string) ([]*source.File, error) {
-	type result struct {
-		file *source.File
-		list []diag.Diagnostic
-	}
-	results, err := parallel(b.ctx, paths, func(path string) (result, error) {
-		raw, err := fs.ReadFile(b.Root, path)
-		if errors.Is(err, fs.ErrPermission) {
-			return result{&source.File{Path: path}, []diag.Diagnostic{unreadable(path)}}, nil
-		}
-		if err != nil {
-			return result{}, err
-		}
-		f, list := source.Decode(path, raw)
-		if f == nil {
-			f = &source.File{Path: path}
-		}
-		return result{f, list}, nil
-	})
-	var files []*source.File
-	for _, r := range results {
-		b.say(r.list)
-		files = append(files, r.file)
-	}
-	return files, err
-}
-
 // understand decodes the texts. A page with an error is dropped; one that is
 // not published anyway gives warnings instead.
 func (b *build) understand(c *config.Config, files []*source.File) (in site.Input, err error) {
@@ -362,13 +210,17 @@ func (b *build) theme(s *site.Site) *theme.Theme {
 
 // render makes every page and hands it, with the assets, to the sink.
 func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error {
-	r := render.New(s, look, "Plumb "+Version)
+	logo, err := b.logo(s.Config)
+	if err != nil {
+		return err
+	}
+	r := render.New(s, look, "Plumb "+Version, logo.Path)
 	pages := r.Pages()
 	b.report.Pages = len(pages)
 	var mu sync.Mutex
 	var done atomic.Int64
 	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	_, err := parallel(b.ctx, pages, func(p render.Page) (struct{}, error) {
+	_, err = parallel(b.ctx, pages, func(p render.Page) (struct{}, error) {
 		buf := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(buf)
 		buf.Reset()
@@ -387,7 +239,7 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 		return err
 	}
 	b.lap("render")
-	err = b.files(s, r, look, sink)
+	err = b.files(s, r, look, logo, sink)
 	b.lap("assets")
 	return err
 }
@@ -400,13 +252,17 @@ func classOf(path string) output.Class {
 }
 
 // files hands over everything that is no page of the theme's.
-func (b *build) files(s *site.Site, r *render.Renderer, look *theme.Theme, sink output.Sink) error {
+func (b *build) files(s *site.Site, r *render.Renderer, look *theme.Theme, logo theme.Asset, sink output.Sink) error {
 	b.report.Files = b.report.Pages
 	put := func(path string, class output.Class, data []byte) error {
 		b.report.Files++
 		return sink.Put(output.File{Path: path, Class: class, Data: data})
 	}
-	for _, a := range look.Assets() {
+	assets := look.Assets()
+	if logo.Path != "" {
+		assets = append(slices.Clone(assets), logo)
+	}
+	for _, a := range assets {
 		if err := put(a.Path, output.Asset, a.Data); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -49,11 +50,15 @@ type SectionView struct {
 
 // EntryView is an entry of a section.
 type EntryView struct {
-	Name   string      `json:"name"`
-	ID     string      `json:"id,omitempty"`
-	Kind   string      `json:"kind,omitempty"`
-	Side   string      `json:"side,omitempty"`
-	Share  string      `json:"share,omitempty"`
+	Name string `json:"name"`
+	// Part is set where the heading names a part of its section.
+	Part  string `json:"part,omitempty"`
+	ID    string `json:"id,omitempty"`
+	Kind  string `json:"kind,omitempty"`
+	Side  string `json:"side,omitempty"`
+	Share string `json:"share,omitempty"`
+	// Role is the role that a metric measures.
+	Role   string      `json:"role,omitempty"`
 	Fields []FieldView `json:"fields,omitempty"`
 	Text   string      `json:"text,omitempty"`
 }
@@ -100,7 +105,12 @@ func Inspect(ctx context.Context, o Options, path string) (*Inspection, error) {
 		}
 		return out, nil
 	}
-	in := inspector{site: linked, page: page, book: linked.Playbook(path)}
+	in := inspector{site: linked, page: page, book: linked.Playbook(path), measured: map[*playbook.Entry]string{}}
+	for _, role := range linked.Roles {
+		for _, use := range role.Metrics {
+			in.measured[use.Entry] = role.ID
+		}
+	}
 	in.fill(out)
 	return out, nil
 }
@@ -109,6 +119,8 @@ type inspector struct {
 	site *site.Site
 	page *site.Page
 	book *site.Playbook // nil for an ordinary page
+	// measured are the ids of the roles that metrics measure.
+	measured map[*playbook.Entry]string
 }
 
 func (in inspector) fill(out *Inspection) {
@@ -153,11 +165,17 @@ func (in inspector) section(s *playbook.Section) SectionView {
 				v.Fields = append(v.Fields, fieldViews(it.Fields)...)
 			case *playbook.Prose:
 				v.Prose = append(v.Prose, it.Text)
+			case *playbook.EntryList:
+				for _, li := range it.Items {
+					if li.Prose != nil {
+						v.Prose = append(v.Prose, li.Prose.Text)
+					}
+				}
 			}
 		}
 	}
 	for _, e := range s.Entries() {
-		v.Entries = append(v.Entries, EntryView{Name: e.Name, ID: e.ID, Kind: e.Kind, Side: e.Side, Share: e.Share, Fields: fieldViews(e.Fields), Text: e.Text})
+		v.Entries = append(v.Entries, EntryView{Name: e.Name, Part: string(e.Part), ID: e.ID, Kind: e.Kind, Side: e.Side, Share: e.Share, Role: in.measured[e], Fields: fieldViews(e.Fields), Text: e.Text})
 	}
 	if s.Kind == playbook.SellingTasks && in.book != nil {
 		for _, t := range in.book.Tasks {
@@ -225,10 +243,16 @@ func (s SectionView) text(b *strings.Builder) {
 	writeFields(b, "  ", s.Fields)
 	for _, e := range s.Entries {
 		fmt.Fprintf(b, "  • %s\n", e.Name)
+		if e.Part != "" {
+			fmt.Fprintf(b, "      part %s\n", e.Part)
+		}
 		for _, v := range []string{e.Kind, e.Side, e.Share} {
 			if v != "" {
 				fmt.Fprintf(b, "      = %s\n", v)
 			}
+		}
+		if e.Role != "" {
+			fmt.Fprintf(b, "      measures %s\n", e.Role)
 		}
 		writeFields(b, "      ", e.Fields)
 		if e.Text != "" {
@@ -236,7 +260,7 @@ func (s SectionView) text(b *strings.Builder) {
 		}
 	}
 	for _, t := range s.Tasks {
-		fmt.Fprintf(b, "  • [%s] %s\n", strings.Trim(t.Role+" › "+t.Group, " ›"), clip(oneLine(t.Text), 100))
+		fmt.Fprintf(b, "  • [%s] %s\n", strings.TrimSuffix(cmp.Or(t.Role, "everyone")+" › "+t.Group, " › "), clip(oneLine(t.Text), 100))
 		for _, r := range t.Refs {
 			fmt.Fprintf(b, "      → %s\n", r)
 		}

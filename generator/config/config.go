@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
 
 	"plumb/generator/diag"
 	"plumb/generator/source"
@@ -236,15 +237,20 @@ func (p *parser) id(f source.Field, what string) bool {
 }
 
 // IsID reports whether a text is an id: lower-case letters and digits of any
-// script, and single hyphens between them.
-func IsID(s string) bool { return s != "" && s == Slug(s) }
+// script, and single hyphens between them. The forms of an accent are one:
+// [Compose] gives the one to keep.
+func IsID(s string) bool { return s != "" && Compose(s) == Slug(s) }
+
+// Compose returns the composed Unicode form of an id, so that the same id typed
+// on another system is the same.
+func Compose(id string) string { return norm.NFC.String(id) }
 
 // Slug returns the id that a text makes: its letters in lower case and its
 // digits, everything else a hyphen.
 func Slug(s string) string {
 	var b strings.Builder
 	gap := false
-	for _, r := range strings.ToLower(s) {
+	for _, r := range Compose(strings.ToLower(s)) {
 		if !unicode.In(r, unicode.L, unicode.N, unicode.M) {
 			gap = b.Len() > 0
 			continue
@@ -273,7 +279,7 @@ func (p *parser) segments(n *source.Node) {
 		if !p.id(f, "a segment") {
 			return
 		}
-		s := Segment{ID: f.Key, Title: Humanize(f.Key), Span: f.Span}
+		s := Segment{ID: Compose(f.Key), Title: Humanize(f.Key), Span: f.Span}
 		p.Keys(f.Value, "the settings of a segment", []source.Key{
 			{Name: "title", Read: func(n *source.Node) { s.Title = p.orDefault(n, s.Title) }},
 			{Name: "criteria", Read: func(n *source.Node) { s.Criteria = texts(p.Texts(n)) }},
@@ -290,7 +296,7 @@ func (p *parser) roles(n *source.Node) {
 		if !p.id(f, "a role") {
 			return
 		}
-		r := Role{ID: f.Key, Title: Humanize(f.Key), Span: f.Span}
+		r := Role{ID: Compose(f.Key), Title: Humanize(f.Key), Span: f.Span}
 		var aliases []source.Value
 		p.Keys(f.Value, "the settings of a role", []source.Key{
 			{Name: "title", Read: func(n *source.Node) { r.Title = p.orDefault(n, r.Title) }},

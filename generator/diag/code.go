@@ -38,6 +38,7 @@ const (
 const (
 	DuplicateAlias Code = "duplicate-alias"
 	UnknownSection Code = "unknown-section"
+	MissingFile    Code = "missing-file"
 )
 
 // Playbooks.

@@ -66,11 +66,11 @@ func (t Text) paint(code, s string) string {
 
 // excerpt writes the source line and the caret below it.
 func (t Text) excerpt(b *strings.Builder, p Place, tint string) {
-	if p.Column == 0 || p.Source == "" {
+	if p.Source == "" {
 		return
 	}
 	line := []rune(p.Source)
-	at := min(p.Column-1, len(line))
+	at := min(max(p.Column-1, 0), len(line))
 	from := 0
 	if at > maxSource*2/3 {
 		from = at - maxSource/3
@@ -86,7 +86,11 @@ func (t Text) excerpt(b *strings.Builder, p Place, tint string) {
 	shown := visible(string(line[from:to]))
 	pad := columns(head) + columns(visible(string(line[from:at])))
 	mark := max(1, columns(visible(string(line[at:min(to, at+p.Width)]))))
-	fmt.Fprintf(b, "    %s%s%s\n    %s%s\n", head, shown, tail,
+	fmt.Fprintf(b, "    %s%s%s\n", head, shown, tail)
+	if p.Column == 0 {
+		return // the line as a whole
+	}
+	fmt.Fprintf(b, "    %s%s\n",
 		strings.Repeat(" ", pad), t.paint("1;"+tint, "^"+strings.Repeat("~", mark-1)))
 }
 

@@ -70,7 +70,7 @@ func TestText(t *testing.T) {
 		{"below a folder", diag.Text{Dir: "site/"}, d,
 			"site/x.md:1:5: warning: a message [broken-link]\n    one two\n        ^~~\n  site/y.md:7:2: first here\n  hint: a hint\n"},
 		{"a file as a whole", diag.Text{}, diag.New(diag.Note, diag.NULByte, diag.File("x.md"), "m", ""), "x.md: note: m [nul-byte]\n"},
-		{"a line as a whole", diag.Text{}, diag.New(diag.Error, diag.NULByte, diag.Place{Pos: diag.Pos{Path: "x.md", Line: 3}, Source: "s"}, "m", ""), "x.md:3: error: m [nul-byte]\n"},
+		{"a line as a whole", diag.Text{}, diag.New(diag.Error, diag.NULByte, diag.Place{Pos: diag.Pos{Path: "x.md", Line: 3}, Source: "s"}, "m", ""), "x.md:3: error: m [nul-byte]\n    s\n"},
 		{"a message cannot obey a terminal", diag.Text{}, diag.New(diag.Error, diag.NULByte, diag.File("a\x1b.md"), "m\n\x07", "h\x1b"), "a␛.md: error: m␊␇ [nul-byte]\n  hint: h␛\n"},
 		{"in colour", diag.Text{Color: true}, diag.New(diag.Error, diag.NULByte, at("x", 1, 1), "m", "h"),
 			"\x1b[1mx.md:1:1\x1b[0m: \x1b[1;31merror:\x1b[0m m [nul-byte]\n    x\n    \x1b[1;31m^\x1b[0m\n  \x1b[1mhint:\x1b[0m h\n"},

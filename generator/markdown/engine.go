@@ -162,7 +162,7 @@ func (p underlines) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast
 	pc.(*run).pay(blockCost+lines.Len()*triggerCost, r)
 	for i := 2; i < lines.Len(); i++ {
 		line := lines.At(i)
-		if delimiters(r.Source()[line.Start:line.Stop]) > 1 {
+		if delimiters(r.Source()[line.Start:line.Stop]) > 0 {
 			return nil, parser.NoChildren
 		}
 	}

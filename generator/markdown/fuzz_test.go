@@ -87,11 +87,11 @@ func checkIDs(t *testing.T, doc *Document) {
 var allowedTags = map[string]string{
 	"h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id", "p": "", "ul": "", "ol": "start", "li": "id",
 	"blockquote": "", "pre": "", "code": "class", "hr": "", "br": "", "em": "", "strong": "", "del": "",
-	"a": "href title", "img": "src alt title", "input": "type checked disabled", "sup": "id", "section": "class role",
+	"a": "href title", "img": "src alt title", "span": "class", "sup": "id", "section": "class role",
 	"table": "", "thead": "", "tbody": "", "tr": "", "th": "class", "td": "class",
 }
 
-var voidTags = map[string]bool{"br": true, "hr": true, "img": true, "input": true}
+var voidTags = map[string]bool{"br": true, "hr": true, "img": true}
 
 // checkHTML fails where HTML is not well-formed or holds what no text may put
 // there.

@@ -15,6 +15,9 @@ type Writer struct {
 	// Top is the highest level a heading is printed with; 0 means 2, since a
 	// page has its own h1.
 	Top int
+	// Scroll puts every table into a box of its own that can be scrolled, also
+	// by keyboard, where the table is wider than the page.
+	Scroll bool
 
 	html  []byte
 	holes []hole
@@ -119,6 +122,9 @@ func (w *Writer) item(item *Item) {
 }
 
 func (w *Writer) table(t *Table) {
+	if w.Scroll {
+		w.Raw(`<div class="table-scroll" tabindex="0">`)
+	}
 	w.Raw("<table>\n<thead>\n")
 	w.row(t, t.Head, "th")
 	w.Raw("</thead>\n")
@@ -129,7 +135,11 @@ func (w *Writer) table(t *Table) {
 		}
 		w.Raw("</tbody>\n")
 	}
-	w.Raw("</table>\n")
+	w.Raw("</table>")
+	if w.Scroll {
+		w.Raw("</div>")
+	}
+	w.Raw("\n")
 }
 
 // alignClass holds the class of a cell by alignment: a style attribute would
@@ -215,12 +225,14 @@ func (w *Writer) emphasis(e *Emphasis) {
 	w.Raw("</em>")
 }
 
+// checkbox writes a box as a character: an input that can be neither ticked
+// nor named is nothing but an obstacle to a screen reader.
 func (w *Writer) checkbox(c *Checkbox) {
 	if c.Checked {
-		w.Raw(`<input type="checkbox" checked disabled> `)
+		w.Raw(`<span class="box">☑</span> `)
 		return
 	}
-	w.Raw(`<input type="checkbox" disabled> `)
+	w.Raw(`<span class="box">☐</span> `)
 }
 
 func (w *Writer) link(l *Link) {

@@ -37,7 +37,7 @@ func (d Decoder) Decode(f *source.File, house Kind) (*Page, []diag.Diagnostic) {
 	if doc == nil {
 		return nil, list
 	}
-	if meta.Lang == "" {
+	if meta.Lang == "" && meta.Position != nil {
 		meta.Lang = d.Words.guess(doc.Blocks, d.Config.Language)
 	}
 	r := &reader{
@@ -56,6 +56,9 @@ type reader struct {
 	page  *Page
 	trace bool
 	list  []diag.Diagnostic
+	// titleAt is where the heading stood that is the title: nothing before it
+	// goes on behind it.
+	titleAt int
 	// numbered is, for an anchor that is taken, the next number to try.
 	numbered map[string]int
 }
@@ -83,7 +86,7 @@ func (r *reader) read(house Kind) {
 		r.section(o)
 	}
 	r.rest(rest)
-	w := markdown.Writer{}
+	w := markdown.Writer{Scroll: true}
 	w.Footnotes(r.doc.Footnotes)
 	r.page.Footnotes = w.Fragment()
 	r.page.summarize()
@@ -111,6 +114,10 @@ func (r *reader) anchors(blocks []markdown.Block) {
 	}
 }
 
+// maxTitle is how long, in bytes, an H1 may be that is taken for the title: a
+// longer one is a paragraph that a line of === made a heading.
+const maxTitle = 240
+
 // title settles the page's title and returns the blocks without the heading
 // that says it.
 func (r *reader) title() []markdown.Block {
@@ -122,13 +129,13 @@ func (r *reader) title() []markdown.Block {
 			continue
 		}
 		text := markdown.InlineText(h.Text)
-		if p.Title == "" && Normalize(text) != "" {
+		if p.Title == "" && Normalize(text) != "" && len(text) <= maxTitle {
 			p.Title = strings.TrimSpace(text)
 		}
 		if Normalize(text) != Normalize(p.Title) {
 			break
 		}
-		p.TitleID = h.ID
+		p.TitleID, r.titleAt = h.ID, h.At.Start
 		r.note(h.At, "heading", text, "title")
 		return append(append([]markdown.Block{}, blocks[:i]...), blocks[i+1:]...)
 	}
@@ -145,6 +152,9 @@ func (r *reader) split(blocks []markdown.Block) (parts []*open, rest []markdown.
 	var now *open
 	for _, b := range blocks {
 		h, isHeading := b.(*markdown.Heading)
+		if now != nil && now.heading.At.Start < r.titleAt && b.Span().Start > r.titleAt {
+			now = nil
+		}
 		if isHeading && (now == nil || h.Level <= now.heading.Level) {
 			now = nil
 			if t, ok := r.words.section(markdown.InlineText(h.Text)); ok {
@@ -213,7 +223,7 @@ func firstWords(s string) string {
 // rest renders what stands in no section. Where an H1 is left, all headings
 // move down by one so that the page keeps a single H1.
 func (r *reader) rest(blocks []markdown.Block) {
-	w := markdown.Writer{}
+	w := markdown.Writer{Scroll: true}
 	for _, b := range blocks {
 		if h, ok := b.(*markdown.Heading); ok && h.Level == 1 {
 			w.Shift = 1

@@ -187,6 +187,7 @@ func (r *metaReader) segments(f source.Field) {
 	}
 	r.hasSegment, r.segmentKey = true, f.Span
 	for _, v := range r.Texts(f.Value) {
+		v.Text = config.Compose(v.Text)
 		if slices.ContainsFunc(r.meta.Segments, func(w source.Value) bool { return w.Text == v.Text }) {
 			r.Fail(diag.KeyTwice, v.Span, fmt.Sprintf("the segment “%s” stands twice", v.Text), "keep one of the two")
 			continue

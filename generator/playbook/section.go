@@ -80,7 +80,9 @@ type partReader struct {
 	group int
 }
 
-func (p *partReader) writer() markdown.Writer { return markdown.Writer{Shift: 2 - p.level} }
+func (p *partReader) writer() markdown.Writer {
+	return markdown.Writer{Shift: 2 - p.level, Scroll: true}
+}
 
 func (p *partReader) html(blocks ...markdown.Block) markdown.Fragment {
 	w := p.writer()
@@ -229,10 +231,10 @@ func (p *partReader) statement(text []markdown.Inline, at source.Span) bool {
 	if p.kind != ValueProposition || plain == "" || p.part.StatementText != "" || p.hasStatement() {
 		return false
 	}
-	p.note(at, "paragraph", plain, "statement of the value proposition")
 	if p.words.isMissing(plain) {
 		return false
 	}
+	p.note(at, "paragraph", plain, "statement of the value proposition")
 	p.part.Statement, p.part.StatementText, p.part.StatementSpan = inlineHTML(text), plain, at
 	return true
 }

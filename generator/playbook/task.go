@@ -123,13 +123,16 @@ func (p *partReader) isRoleItem(item *markdown.Item) bool {
 	return p.words.registered[headKey(text)] || len(p.words.registered) == 0 && p.words.soundsLikeRole(text)
 }
 
+// roleItem decodes the item of a role. The items behind it are not the role's.
 func (p *partReader) roleItem(item *markdown.Item) {
+	above := p.stack
 	first := item.Blocks[0].(*markdown.Paragraph)
 	p.flush()
 	p.push(p.boldHead(first.At, boldLine(first)))
 	for _, b := range item.Blocks[1:] {
 		p.taskList(b.(*markdown.List))
 	}
+	p.stack, p.counted = above, 0
 }
 
 func (p *partReader) taskItems(b *markdown.List, items []*markdown.Item) {

@@ -23,6 +23,7 @@ type Vocabulary struct {
 	own       []name
 	roles     map[string]bool // names of the declared roles
 	digest    source.Digest
+	names     []string // of the languages, sorted
 	languages map[string]func() *Words
 }
 
@@ -49,7 +50,8 @@ func NewVocabulary(c *config.Config) (*Vocabulary, []diag.Diagnostic) {
 		}
 	}
 	list := v.siteHeadings(c)
-	for _, lang := range Languages() {
+	v.names = Languages()
+	for _, lang := range v.names {
 		v.languages[lang] = sync.OnceValue(func() *Words { return v.load(lang) })
 	}
 	return v, list
@@ -121,7 +123,7 @@ func (v *Vocabulary) guess(blocks []markdown.Block, site string) string {
 		return ""
 	}
 	best, most, tie := "", known+enoughSections-1, false
-	for _, lang := range Languages() {
+	for _, lang := range v.names {
 		switch n := v.languages[lang]().count(headings); {
 		case n > most:
 			best, most, tie = lang, n, false

@@ -80,6 +80,9 @@ func (w *Words) add(lang string) {
 	for _, f := range root.Get("fields").Fields {
 		kind, _ := ParseKind(f.Key)
 		w.addFields(kind, f.Value)
+		if kind == Metrics { // the customer's have the same fields
+			w.addFields(CustomerMetrics, f.Value)
+		}
 	}
 	w.addSections(root.Get("sections"))
 	for _, f := range root.Get("values").Fields {

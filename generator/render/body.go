@@ -130,7 +130,9 @@ func (b *body) fields(fields []playbook.Field) {
 		}
 		b.raw("<div")
 		b.attr("data-field", string(f.ID))
-		b.raw("><dt>")
+		b.raw("><dt")
+		b.id(f.Anchor)
+		b.raw(">")
 		b.text(f.Label)
 		b.raw("</dt><dd>")
 		b.fragment(f.HTML)

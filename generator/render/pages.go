@@ -284,19 +284,6 @@ func (r *Renderer) indexView(x *site.Index, key string, n, total int) View {
 	return view
 }
 
-// intro is what the house's page says beside its entries.
-func (r *Renderer) intro(at string, x *site.Index) template.HTML {
-	b := r.newBody(at, x.House, 1)
-	for _, part := range x.House.Section(x.Kind).Parts {
-		for _, it := range part.Items {
-			if p, ok := it.(*playbook.Prose); ok {
-				b.fragment(p.HTML)
-			}
-		}
-	}
-	return b.html() + b.frame.html(x.House.Footnotes)
-}
-
 func (r *Renderer) group(at string, x *site.Index, g *site.Group, first, last int) IndexGroup {
 	out := IndexGroup{ID: g.ID, Name: g.Name, Continued: first > 0}
 	if out.Continued {
@@ -304,6 +291,11 @@ func (r *Renderer) group(at string, x *site.Index, g *site.Group, first, last in
 	}
 	if g.House != nil && first == 0 {
 		b := r.newBody(at, x.House, 2)
+		if g.House.Link >= 0 {
+			b.raw("<p>")
+			b.name(g.House)
+			b.raw("</p>")
+		}
 		b.fragment(g.House.Body)
 		b.fields(g.House.Fields)
 		out.House = b.html()

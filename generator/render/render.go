@@ -35,13 +35,14 @@ type Page struct {
 	view   func() View
 }
 
-// New returns a renderer.
-func New(s *site.Site, t *theme.Theme, generator string) *Renderer {
+// New returns a renderer. The logo is an address in the output, empty for
+// none.
+func New(s *site.Site, t *theme.Theme, generator, logo string) *Renderer {
 	r := &Renderer{site: s, theme: t}
 	r.chrome = Site{
 		Title: s.Config.Title, Lang: s.Config.Language, Generator: generator,
 		Less: cmp.Or(s.Config.Stops[0], t.Text("end.less")), More: cmp.Or(s.Config.Stops[4], t.Text("end.more")),
-		CSS: "theme/plumb.css", Icon: "theme/plumb.svg",
+		Logo: logo, CSS: "theme/plumb.css", Icon: "theme/plumb.svg",
 	}
 	for _, key := range []string{"roles", "segments", "processes", "metrics", "assets"} {
 		r.chrome.Nav = append(r.chrome.Nav, Link{Href: key + ".html", Text: t.Text(key)})

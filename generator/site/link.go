@@ -36,7 +36,7 @@ func Link(in Input) (*Site, []diag.Diagnostic) {
 	l := &linker{
 		in: in, site: &Site{Config: in.Config, AsOf: in.AsOf},
 		pages: map[string]*Page{}, hidden: map[string]bool{}, urls: newRegistry(),
-		assets: map[string]bool{}, used: map[string]bool{},
+		assets: map[string]bool{}, used: map[string]bool{}, forms: map[string]string{},
 	}
 	l.sort()
 	l.registers()
@@ -77,7 +77,9 @@ type linker struct {
 	hidden map[string]bool
 	urls   *registry
 	assets map[string]bool
-	used   map[string]bool // assets that a page links to
+	// forms are the paths that are not stored in composed form, by that form.
+	forms map[string]string
+	used  map[string]bool // assets that a page links to
 	// all are the playbooks, retired ones too, in order of path.
 	all []*Playbook
 
@@ -101,12 +103,15 @@ func Hidden(m playbook.Meta, asOf time.Time) bool {
 func (l *linker) sort() {
 	for _, a := range l.in.Assets {
 		l.assets[a] = true
+		l.form(a)
 	}
 	for _, d := range l.in.Dropped {
 		l.hidden[d] = true
+		l.form(d)
 	}
 	l.reserve()
 	for _, p := range l.in.Pages {
+		l.form(p.File.Path)
 		if !l.in.Drafts && Hidden(p.Meta, l.in.AsOf) {
 			l.hidden[p.File.Path] = true
 			continue
@@ -121,6 +126,12 @@ func (l *linker) sort() {
 			l.ordinary(page)
 		}
 		l.claim(l.pages[p.File.Path])
+	}
+}
+
+func (l *linker) form(path string) {
+	if c := compose(path); c != path {
+		l.forms[c] = path
 	}
 }
 

@@ -38,7 +38,7 @@ func (l *linker) registers() {
 }
 
 func pageID(rel string) string {
-	return strings.TrimSuffix(rel[strings.IndexByte(rel, '/')+1:], ".md")
+	return compose(strings.TrimSuffix(rel[strings.IndexByte(rel, '/')+1:], ".md"))
 }
 
 func (l *linker) newSegment(s config.Segment) *Segment {

@@ -122,11 +122,8 @@ func candidates(full string) []string {
 
 func (l *linker) page(full string) *Page {
 	for _, c := range candidates(full) {
-		if p := l.pages[c]; p != nil {
+		if p := l.pages[l.actual(c)]; p != nil {
 			return p
-		}
-		if c := compose(c); l.pages[c] != nil {
-			return l.pages[c]
 		}
 	}
 	return nil
@@ -135,6 +132,7 @@ func (l *linker) page(full string) *Page {
 // generated resolves links to pages that Plumb makes without a file of their
 // own: registers and indexes.
 func (l *linker) generated(rel string, d dest) (Target, bool) {
+	rel = compose(rel)
 	base := strings.TrimSuffix(strings.TrimSuffix(rel, ".md"), ".html")
 	url := base + ".html"
 	t := Target{Kind: Local, URL: url, Anchor: d.anchor}
@@ -218,13 +216,17 @@ func (l *linker) indexOf(p *Page) *Index {
 }
 
 func (l *linker) asset(full string) (string, bool) {
-	if l.assets[full] {
-		return full, true
+	full = l.actual(full)
+	return full, l.assets[full]
+}
+
+// actual returns the path of a file as it is stored, where the link has another
+// Unicode form of it.
+func (l *linker) actual(path string) string {
+	if stored, known := l.forms[compose(path)]; known {
+		return stored
 	}
-	if c := compose(full); l.assets[c] {
-		return c, true
-	}
-	return "", false
+	return path
 }
 
 // active are the kinds of files that a browser would run as a page of the
@@ -245,7 +247,7 @@ func (l *linker) useAsset(p *Page, t markdown.Target, found string, d dest) Targ
 // build.
 func (l *linker) missing(p *Page, t markdown.Target, full string, d dest) Target {
 	for _, c := range candidates(full) {
-		if l.hidden[c] {
+		if c := l.actual(c); l.hidden[c] {
 			l.linkToHidden(p, t, c)
 			return Target{}
 		}

@@ -94,7 +94,7 @@ func (l *linker) reserve() {
 // source may have it already.
 func (l *linker) own(url string) {
 	source := ContentDir + "/" + strings.TrimSuffix(url, ".html") + ".md"
-	if owner := l.urls.owners[l.urls.key(url)]; owner != "" && owner != source && l.pages[source] == nil {
+	if owner := l.urls.owners[l.urls.key(url)]; owner != "" && compose(owner) != source && l.pages[source] == nil {
 		l.add(reserves(owner, url))
 	}
 	l.urls.own(url)

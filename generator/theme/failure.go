@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"plumb/generator/diag"
 	"plumb/generator/source"
@@ -43,7 +44,7 @@ func translate(files map[string]*file, err error, data any) diag.Diagnostic {
 	}
 	if escaper || m[4] == "" {
 		message, hint := reword(syntaxRules, message, files, nil)
-		return diag.New(diag.Error, diag.TemplateSyntax, whole(f.File, line), message, hint)
+		return diag.New(diag.Error, diag.TemplateSyntax, named(whole(f.File, line), message), message, hint)
 	}
 	column, _ := strconv.Atoi(m[4])
 	at := lineStart(f.Data, line) + column
@@ -59,6 +60,21 @@ func whole(f *source.File, line int) diag.Place {
 	at := lineStart(f.Data, line)
 	p := f.Place(source.Span{Start: at, End: at})
 	p.Column, p.Width = 0, 0
+	return p
+}
+
+// part is what a message names: in quotes, or an action.
+var part = regexp.MustCompile(`“([^”]+)”|(\{\{end\}\})`)
+
+// named narrows a line to the part of it that a message names, where that
+// stands there once.
+func named(p diag.Place, message string) diag.Place {
+	m := part.FindStringSubmatch(message)
+	if m == nil || strings.Count(p.Source, m[1]+m[2]) != 1 {
+		return p
+	}
+	before, _, _ := strings.Cut(p.Source, m[1]+m[2])
+	p.Column, p.Width = utf8.RuneCountInString(before)+1, utf8.RuneCountInString(m[1]+m[2])
 	return p
 }
 

@@ -1,0 +1,194 @@
+package generator
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"plumb/generator/config"
+	"plumb/generator/diag"
+	"plumb/generator/site"
+	"plumb/generator/source"
+	"plumb/generator/theme"
+)
+
+// config reads plumb.yaml. With an error in it the registers are left out, so
+// that no message follows from what could not be read.
+func (b *build) config() (*config.Config, error) {
+	name := cmp.Or(b.Config, "plumb.yaml")
+	raw, err := fs.ReadFile(b.Root, name)
+	if errors.Is(err, fs.ErrNotExist) && b.Config == "" {
+		return config.New(), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	f, list := source.Decode(name, raw)
+	b.say(list)
+	if f == nil {
+		c := config.New()
+		c.Broken = true
+		return c, nil
+	}
+	c, list := config.Parse(f)
+	b.say(list)
+	if diag.HasErrors(list) {
+		c.Broken, c.Segments, c.Roles = true, nil, nil
+	}
+	return c, nil
+}
+
+// listing is the content tree, each list sorted. Dropped are files that cannot
+// be read or published, which has been said.
+type listing struct{ texts, others, dropped []string }
+
+// scan walks the content folder. Hidden files and what editors leave behind
+// are passed over.
+func (b *build) scan() (listing, error) {
+	var l listing
+	err := fs.WalkDir(b.Root, site.ContentDir, func(path string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrPermission) {
+			b.unreadable(path)
+			l.dropped = append(l.dropped, path)
+			return fs.SkipDir
+		}
+		if err != nil {
+			return err
+		}
+		if ctxErr := b.ctx.Err(); ctxErr != nil {
+			return ctxErr
+		}
+		switch {
+		case path == site.ContentDir && !d.IsDir():
+			return ErrNoContent
+		case path == site.ContentDir:
+		case ignored(d.Name()) && d.IsDir():
+			return fs.SkipDir
+		case ignored(d.Name()) || d.IsDir():
+		case !d.Type().IsRegular() && !b.isLinkToFile(path, d) || !b.goodName(path):
+			l.dropped = append(l.dropped, path)
+		case strings.HasSuffix(path, ".md"):
+			l.texts = append(l.texts, path)
+		default:
+			l.others = append(l.others, path)
+		}
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		err = ErrNoContent
+	}
+	slices.Sort(l.texts)
+	slices.Sort(l.others)
+	return l, err
+}
+
+// ignored reports whether a name is hidden or an editor's dropping.
+func ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") ||
+		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") || strings.HasPrefix(name, "~$") ||
+		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".tmp")
+}
+
+// isLinkToFile reports whether an entry is a symbolic link to a file within
+// the site. Any other special file is left out with a warning.
+func (b *build) isLinkToFile(path string, d fs.DirEntry) bool {
+	info, err := fs.Stat(b.Root, path)
+	if err == nil && info.Mode().IsRegular() {
+		return true
+	}
+	b.say([]diag.Diagnostic{diag.New(diag.Warning, diag.UnreadableFile, diag.File(path),
+		"this is a "+kindOf(d, info)+", so it is left out", "put a file in its place")})
+	return false
+}
+
+// unreadable is the error for a file or folder that may not be read: others go
+// on, so that one run shows every one.
+func unreadable(path string) diag.Diagnostic {
+	return diag.New(diag.Error, diag.UnreadableFile, diag.File(path), "this may not be read: permission denied", "give yourself the right to read it, or move it out of the content folder")
+}
+
+func (b *build) unreadable(path string) { b.say([]diag.Diagnostic{unreadable(path)}) }
+
+// goodName reports whether a file can be published under its name.
+func (b *build) goodName(path string) bool {
+	if utf8.ValidString(path) && !strings.ContainsFunc(path, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }) {
+		return true
+	}
+	severity := diag.Warning
+	if strings.HasSuffix(path, ".md") {
+		severity = diag.Error
+	}
+	b.say([]diag.Diagnostic{diag.New(severity, diag.BadFileName, diag.File(path),
+		"this name cannot be an address: it holds a backslash, a control character or bytes that are no UTF-8", "rename the file")})
+	return false
+}
+
+func kindOf(d fs.DirEntry, info fs.FileInfo) string {
+	switch {
+	case d.Type()&fs.ModeSymlink != 0 && info != nil && info.IsDir():
+		return "link to a folder"
+	case d.Type()&fs.ModeSymlink != 0:
+		return "link that leads nowhere or out of the site"
+	}
+	return "special file"
+}
+
+// read reads the texts.
+func (b *build) read(paths []string) ([]*source.File, error) {
+	type result struct {
+		file *source.File
+		list []diag.Diagnostic
+	}
+	results, err := parallel(b.ctx, paths, func(path string) (result, error) {
+		raw, err := fs.ReadFile(b.Root, path)
+		if errors.Is(err, fs.ErrPermission) {
+			return result{&source.File{Path: path}, []diag.Diagnostic{unreadable(path)}}, nil
+		}
+		if err != nil {
+			return result{}, err
+		}
+		f, list := source.Decode(path, raw)
+		if f == nil {
+			f = &source.File{Path: path}
+		}
+		return result{f, list}, nil
+	})
+	var files []*source.File
+	for _, r := range results {
+		b.say(r.list)
+		files = append(files, r.file)
+	}
+	return files, err
+}
+
+// logo reads the picture that plumb.yaml names, from the site's root or its
+// content folder. It is published beside the theme's assets.
+func (b *build) logo(c *config.Config) (theme.Asset, error) {
+	name := c.Theme.Logo
+	if name.Text == "" {
+		return theme.Asset{}, nil
+	}
+	for _, from := range []string{name.Text, path.Join(site.ContentDir, name.Text)} {
+		if !fs.ValidPath(from) || !slices.Contains(pictures, strings.ToLower(path.Ext(from))) {
+			break
+		}
+		data, err := fs.ReadFile(b.Root, from)
+		if err == nil {
+			return theme.Asset{Path: "theme/logo" + strings.ToLower(path.Ext(from)), Data: data}, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return theme.Asset{}, err
+		}
+	}
+	b.say([]diag.Diagnostic{diag.New(diag.Error, diag.MissingFile, c.File.Place(name.Span), "there is no picture "+name.Text,
+		"name an SVG, PNG, WebP or JPEG file in the site's folder or in "+site.ContentDir)})
+	return theme.Asset{}, nil
+}
+
+// pictures are the kinds of files a logo may be.
+var pictures = []string{".svg", ".png", ".webp", ".jpg", ".jpeg"}

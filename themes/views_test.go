@@ -54,7 +54,7 @@ func row(name string, lanes int, dots ...render.Dot) render.SpectrumRow {
 
 func ref(value int, text, segment string) render.Ref {
 	return render.Ref{
-		Href: "playbook.html", Text: text, Position: at(value), Segments: []render.Link{link("segment.html", segment)},
+		Href: "playbook.html", Text: text, Position: at(value), Line: template.HTML(`<span class="mark"></span><bdi>` + at(value).Label + `</bdi>&nbsp;· <a href="segment.html">` + segment + `</a>`),
 		Statement: "One monthly fee covers every power tool, repair and theft replacement, so crews lose fewer hours than with tools they own & mend.",
 		Reviewed:  "2026-03-02",
 	}

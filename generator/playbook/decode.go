@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"plumb/generator/config"
 	"plumb/generator/diag"
@@ -114,9 +115,9 @@ func (r *reader) anchors(blocks []markdown.Block) {
 	}
 }
 
-// maxTitle is how long, in bytes, an H1 may be that is taken for the title: a
+// maxTitle is how many characters an H1 may have that is taken for the title: a
 // longer one is a paragraph that a line of === made a heading.
-const maxTitle = 240
+const maxTitle = 120
 
 // title settles the page's title and returns the blocks without the heading
 // that says it.
@@ -129,7 +130,7 @@ func (r *reader) title() []markdown.Block {
 			continue
 		}
 		text := markdown.InlineText(h.Text)
-		if p.Title == "" && Normalize(text) != "" && len(text) <= maxTitle {
+		if p.Title == "" && Normalize(text) != "" && utf8.RuneCountInString(text) <= maxTitle {
 			p.Title = strings.TrimSpace(text)
 		}
 		if Normalize(text) != Normalize(p.Title) {

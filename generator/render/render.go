@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"plumb/generator/diag"
+	"plumb/generator/markdown"
 	"plumb/generator/playbook"
 	"plumb/generator/site"
 	"plumb/generator/theme"
@@ -114,15 +115,25 @@ func isoDate(t time.Time) string {
 
 // ref returns a playbook as lists on a page show it.
 func (r *Renderer) ref(from string, p *site.Playbook) Ref {
-	out := Ref{
+	return Ref{
 		Href: href(from, p.URL), Text: p.Title,
-		Position: r.position(p.Position), Statement: p.Summary,
+		Position: r.position(p.Position), Line: r.line(from, p), Statement: p.Summary,
 		Reviewed: isoDate(p.Meta.Reviewed), Illustrative: p.Meta.Illustrative, Draft: p.Meta.Status == playbook.Draft,
 	}
+}
+
+// line is a playbook's place in words, with its segments.
+func (r *Renderer) line(from string, p *site.Playbook) template.HTML {
+	dst := append(make([]byte, 0, 200), `<span class="mark"></span><bdi>`...)
+	dst = markdown.AppendEscaped(dst, r.position(p.Position).Label)
+	dst = append(dst, "</bdi>"...)
 	for _, s := range p.Segments {
-		out.Segments = append(out.Segments, Link{Href: href(from, s.URL), Text: s.Title})
+		dst = append(dst, `&nbsp;· <a href="`...)
+		dst = markdown.AppendEscaped(dst, href(from, s.URL))
+		dst = append(dst, `">`...)
+		dst = append(markdown.AppendEscaped(dst, s.Title), "</a>"...)
 	}
-	return out
+	return template.HTML(dst)
 }
 
 func (r *Renderer) refs(from string, list []*site.Playbook) []Ref {

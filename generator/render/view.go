@@ -84,7 +84,9 @@ type Position struct {
 type Ref struct {
 	Href, Text string
 	Position   Position
-	Segments   []Link
+	// Line is the place in words and the segments, as HTML: lists show it many
+	// times, and a template takes a microsecond for each value.
+	Line template.HTML
 	// Statement is the first sentence of the value proposition, plain.
 	Statement    string
 	Reviewed     string // ISO date or empty

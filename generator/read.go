@@ -3,6 +3,7 @@ package generator
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -117,6 +118,7 @@ func (b *build) unreadable(path string) { b.say([]diag.Diagnostic{unreadable(pat
 // goodName reports whether a file can be published under its name.
 func (b *build) goodName(path string) bool {
 	if utf8.ValidString(path) && !strings.ContainsFunc(path, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }) {
+		b.portableName(path)
 		return true
 	}
 	severity := diag.Warning
@@ -126,6 +128,25 @@ func (b *build) goodName(path string) bool {
 	b.say([]diag.Diagnostic{diag.New(severity, diag.BadFileName, diag.File(path),
 		"this name cannot be an address: it holds a backslash, a control character or bytes that are no UTF-8", "rename the file")})
 	return false
+}
+
+// portableName warns of a name that Windows cannot have: a site is also handed
+// round as an archive and opened from disk.
+func (b *build) portableName(file string) {
+	for part := range strings.SplitSeq(file, "/") {
+		stem, _, _ := strings.Cut(strings.ToUpper(part), ".")
+		if strings.ContainsAny(part, `<>:"|?*`) || strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") || slices.Contains(devices, stem) {
+			b.say([]diag.Diagnostic{diag.New(diag.Warning, diag.BadFileName, diag.File(file),
+				fmt.Sprintf("Windows can have no file called “%s”", part), "rename it; letters, digits and hyphens are safe everywhere")})
+			return
+		}
+	}
+}
+
+// devices are the names that Windows keeps for itself.
+var devices = []string{
+	"CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
+	"LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9",
 }
 
 func kindOf(d fs.DirEntry, info fs.FileInfo) string {

@@ -1,20 +1,33 @@
-# make demo   builds the sample site and serves it on http://127.0.0.1:8080
+# make demo   builds the sample site and serves it on this machine
 # make test   passes all tests; sets up what is missing first
-# make soak   runs the property and fuzz tests for longer
+# make soak   runs the laws and the fuzz tests for longer
+# make clean  removes what was built
 
 SHELL := /bin/bash
 PORT ?= 8080
 
-.PHONY: demo build test fmt vet unit cross soak
+# How long one package may test, and what soak asks for.
+LIMIT ?= 8m
+CHECKS ?= 5000
+FUZZTIME ?= 1m
 
-demo: build
+.NOTPARALLEL:
+.PHONY: demo build setup test fmt vet unit cross e2e soak clean
+
+demo:
+	@e2e/setup.sh go
+	@$(MAKE) --no-print-directory build
 	./bin/plumb build
-	go run ./cmd/serve -dir public -addr 127.0.0.1:$(PORT)
+	./bin/serve -dir public -addr 127.0.0.1:$(PORT)
 
 build:
-	go build -o bin/plumb ./cmd/plumb
+	go build -o bin/ ./cmd/plumb ./cmd/serve
 
-test: fmt vet unit cross
+test: setup fmt vet unit cross e2e
+	@echo "all tests passed"
+
+setup:
+	@e2e/setup.sh
 
 fmt:
 	@unformatted=$$(gofmt -l cmd generator themes); \
@@ -24,8 +37,23 @@ vet:
 	go vet ./...
 
 unit:
-	go test -race ./...
+	go test -race -timeout $(LIMIT) ./...
 
+# Built for the other systems, not run.
 cross:
 	GOOS=windows GOARCH=amd64 go build -o /dev/null ./cmd/plumb
 	GOOS=darwin GOARCH=arm64 go build -o /dev/null ./cmd/plumb
+
+# What a reader sees, in Chromium.
+e2e:
+	cd e2e && node_modules/.bin/playwright test
+
+soak: setup
+	go test -count=1 -timeout 1h $$(git grep -l pgregory.net/rapid -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|') -rapid.checks=$(CHECKS)
+	@set -e; for at in $$(git grep -o -E 'func Fuzz[A-Za-z0-9]+' -- '*_test.go' | sed 's|/[^/]*:func |:|'); do \
+		echo "go test -fuzz $${at#*:} ./$${at%%:*}"; \
+		go test -run '^$$' -fuzz "^$${at#*:}$$" -fuzztime $(FUZZTIME) ./$${at%%:*}; \
+	done
+
+clean:
+	rm -rf bin public

@@ -65,6 +65,17 @@ for (const media of [{ forcedColors: 'active' }, { forcedColors: 'active', color
 	});
 }
 
+test('the first sheet of a printed playbook holds what a rep needs first', async ({ page }) => {
+	await page.goto(kind('playbook'));
+	const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true, tagged: true, outline: true })).toString('latin1');
+	const [, first] = pdf.match(/\/Kids \[(\d+ 0 R) \d+ 0 R/);
+	const headings = [...pdf.matchAll(/\/Title \((.*)\)\n\/Dest \[(\d+ 0 R) \/XYZ [\d.]+ ([\d.]+)/g)]
+		.filter(([, , sheet]) => sheet === first)
+		.sort((a, b) => b[3] - a[3])
+		.map(([, title]) => title);
+	expect(headings.slice(0, 4)).toEqual(['Tool fleet contract', 'Value proposition', 'Buyers', 'Selling tasks']);
+});
+
 // marksOnLine measures the mark of each playbook on the home page: its place
 // on the line in hundredths, and in pixels of the whole page. A narrow screen
 // draws one line a playbook, whose ends are the centres of a mark at its ends.

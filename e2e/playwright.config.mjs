@@ -8,7 +8,7 @@ export default defineConfig({
 	outputDir: '../bin/e2e',
 	workers: 1,
 	forbidOnly: true,
-	timeout: 30_000,
+	timeout: 60_000,
 	reporter: [['list']],
 	use: { browserName: 'chromium', launchOptions, viewport: { width: 1280, height: 800 } },
 });

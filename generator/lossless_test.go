@@ -3,6 +3,8 @@ package generator_test
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -22,17 +24,41 @@ import (
 // that each can be looked for by itself.
 func TestNothingIsDropped(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := &author{t: t}
-		text := d.document()
-		page := buildPage(t, text)
-		shown := pageWords(t, page)
-		for _, w := range d.words {
-			if !shown[w] {
-				t.Fatalf("the word %s is not on the page\n--- source\n%s\n--- page\n%s", w, text, page[strings.Index(page, "<main"):])
-			}
-		}
-		checkSafe(t, page)
+		lang := rapid.SampledFrom([]string{"", "lang: en\n", "lang: de\n", "lang: ja\n", "lang: fr\n"}).Draw(t, "lang")
+		checkShown(t, "p.md", "title: P\nposition: 10\nsegment: s\n"+lang, "playbooks/p")
 	})
+}
+
+// TestNothingIsDroppedElsewhere is the same promise for the pages that are no
+// playbooks: those of the house, of the registers, and ordinary ones.
+func TestNothingIsDroppedElsewhere(t *testing.T) {
+	pages := map[string]string{
+		"processes.md": "processes", "metrics.md": "metrics", "roles/sdr.md": "roles/sdr", "segments/s.md": "segments/s",
+		"index.md": "index", "folder/about.md": "folder/about",
+	}
+	paths := slices.Sorted(maps.Keys(pages))
+	rapid.Check(t, func(t *rapid.T) {
+		path := rapid.SampledFrom(paths).Draw(t, "path")
+		checkShown(t, path, "title: P\n", pages[path])
+	})
+}
+
+// checkShown builds a site with a random text at a path and looks for its
+// words in the page with a name, and in those that continue it.
+func checkShown(t *rapid.T, path, front, page string) {
+	d := &author{t: t}
+	text := d.document()
+	shown := map[string]bool{}
+	built := buildPages(t, path, "---\n"+front+"---\n\n"+text, page)
+	for _, p := range built {
+		pageWords(t, p, shown)
+		checkSafe(t, p)
+	}
+	for _, w := range d.words {
+		if !shown[w] {
+			t.Fatalf("the word %s is not on the page\n--- %s\n%s\n--- page\n%s", w, path, text, built[0][strings.Index(built[0], "<main"):])
+		}
+	}
 }
 
 // checkSafe holds a page made of random text to what every page promises: one
@@ -68,6 +94,7 @@ func checkSafe(t *rapid.T, page string) {
 type author struct {
 	t     *rapid.T
 	words []string
+	notes []string // footnotes still to be written
 }
 
 func (a *author) pick(label string, options ...string) string {
@@ -90,9 +117,19 @@ func (a *author) inline() string {
 		w := a.word()
 		parts = append(parts, a.pick("inline",
 			w, "**"+w+"**", "*"+w+"*", "`"+w+"`", "~~"+w+"~~", "["+w+"](https://example.com/)", "["+w+"](#nowhere-"+w+")", "<b>"+w+"</b>", w+".", w+":", "**"+w+":**",
-			"Owner: "+w+".", "**Target:** "+w, "Ask: "+w, "Share: "+w+".", "{{< "+w+" >}}", "😀 "+w, w+"<br>", "["+w+"](javascript:alert(1))", "<img src=x onerror=alert(1)>"+w, "[^"+w+"]", "![pic "+w+"](https://example.com/x.png)", "&lt;"+w, "<https://example.com/"+w+">", "\\*"+w+"\\*", "<!-- note -->"+w, "_"+w+"_ —"))
+			"Owner: "+w+".", "*Ask:* "+w, "**Owner** (since May): "+w, "**Target** – "+w, "🎯 **"+w+":** x", "Objection: "+w+". Answer: x", "**Nota "+w+"** : x", "Réponse : "+w, "回答："+w, a.footnote(w), "**Target:** "+w, "Ask: "+w, "Share: "+w+".", "{{< "+w+" >}}", "😀 "+w, w+"<br>", "["+w+"](javascript:alert(1))", "<img src=x onerror=alert(1)>"+w, "[^"+w+"]", "![pic "+w+"](https://example.com/x.png)", "&lt;"+w, "<https://example.com/"+w+">", "\\*"+w+"\\*", "<!-- note -->"+w, "_"+w+"_ —"))
 	}
 	return strings.Join(parts, a.pick("space", " ", " ", "\n"))
+}
+
+// footnote returns a reference to a footnote that holds a word of its own.
+func (a *author) footnote(word string) string {
+	if a.times("footnote", 4) > 1 {
+		return word
+	}
+	id := fmt.Sprintf("n%d", len(a.notes))
+	a.notes = append(a.notes, "[^"+id+"]: "+a.word())
+	return word + "[^" + id + "]"
 }
 
 func (a *author) line() string { return strings.ReplaceAll(a.inline(), "\n", " ") }
@@ -104,7 +141,8 @@ var knownHeadings = []string{
 
 func (a *author) heading() string {
 	level := strings.Repeat("#", a.times("level", 5))
-	name := rapid.SampledFrom(append(knownHeadings, "Account manager", "3. Stage", "Why", "Rôle {#own-id}", "Title <script>alert(1)</script>")).Draw(a.t, "heading")
+	name := rapid.SampledFrom(append(knownHeadings, "Account manager", "3. Stage", "Why", "Rôle {#own-id}", "Title <script>alert(1)</script>",
+		"Response", "Owner", "TBD", "Part 2: Objections", "“Dear”", "Einwände", "Kennzahlen", "反論と回答", "指標", "Objections (customer metrics)", "Support processes 🛠️")).Draw(a.t, "heading")
 	if a.times("plain", 3) == 1 {
 		name = a.line()
 	}
@@ -133,7 +171,7 @@ func (a *author) table() string {
 }
 
 func (a *author) list(depth int) string {
-	marker := a.pick("marker", "- ", "1. ", "* ", "- [ ] ", "- [x] ", "- **", "- [")
+	marker := a.pick("marker", "- ", "1. ", "* ", "- [ ] ", "- [x] ", "- **", "- [", "- **Owner:** ", "- **Metric:** ", "- 🎯 ", "- **Account manager**\n  - ")
 	var b strings.Builder
 	for range a.times("items", 3) {
 		switch marker {
@@ -146,6 +184,9 @@ func (a *author) list(depth int) string {
 		}
 		if depth < 2 && a.times("nest", 4) == 1 {
 			b.WriteString(indent(a.list(depth+1), "   ") + "\n")
+		}
+		if a.times("table", 8) == 1 {
+			b.WriteString("\n" + indent(a.table(), "   ") + "\n\n")
 		}
 		if a.times("loose", 5) == 1 {
 			b.WriteString("\n   " + a.line() + "\n\n")
@@ -174,7 +215,7 @@ func (a *author) block() string {
 		return "```\n" + a.word() + "\n```"
 	case 10:
 		w := a.word()
-		return a.pick("rule", w+"\n\n---", w+"\n\n***", "<!-- a comment -->\n\n"+w, w+"\n===", "<div>\n"+w+"\n</div>", "**"+w+"**\ntext")
+		return a.pick("rule", w+"\n\n---", w+"\n\n***", "<!-- a comment -->\n\n"+w, w+"\n===", "**Response:**\n\n"+w, "**Own label:**\n\n- "+w, "**“"+w+"”** x", "Account manager:\n- "+w, "> **Customer:** "+w, "> "+w+"\n>\n> - x", "TBD\n\n"+w, "Say:\n\n> "+w, "<div>\n"+w+"\n</div>", "**"+w+"**\ntext")
 	}
 	return a.inline()
 }
@@ -184,35 +225,46 @@ func (a *author) document() string {
 	for range a.times("blocks", 14) {
 		blocks = append(blocks, a.block())
 	}
-	return strings.Join(blocks, "\n\n")
+	return strings.Join(append(blocks, a.notes...), "\n\n")
 }
 
-// buildPage builds a site of one playbook and returns its page. Links that
-// lead nowhere are errors, and the page is made all the same.
-func buildPage(t *rapid.T, text string) string {
+// buildPages builds a site with a text at a path and returns the page with a
+// name and those that continue it. Links that lead nowhere are errors, and the
+// pages are made all the same.
+func buildPages(t *rapid.T, path, text, name string) (pages []string) {
 	site := fstest.MapFS{
-		"playbooks/p.md":     {Data: []byte("---\ntitle: P\nposition: 10\nsegment: s\n---\n\n" + text)},
-		"playbooks/other.md": {Data: []byte("# Other\n")},
+		"playbooks/other.md":   {Data: []byte("# Other\n")},
+		"playbooks/another.md": {Data: []byte("---\nposition: 20\nsegment: s\n---\n\n## Selling tasks\n\n### SDR\n\n- Call.\n")},
+		"playbooks/" + path:    {Data: []byte(text)},
 	}
 	var tree output.Tree
 	_, err := generator.Build(context.Background(), generator.Options{Root: site, Themes: themes.FS(), AsOf: time.Unix(0, 0)}, &tree)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, ok := tree.Get("playbooks/p.html")
-	if !ok {
+	for n := 1; ; n++ {
+		part := name
+		if n > 1 {
+			part = fmt.Sprintf("%s.%d", name, n)
+		}
+		f, ok := tree.Get(part + ".html")
+		if !ok {
+			break
+		}
+		pages = append(pages, string(f.Data))
+	}
+	if len(pages) == 0 {
 		t.Fatalf("no page\n%s", text)
 	}
-	return string(f.Data)
+	return pages
 }
 
-// pageWords returns the words of a page's main part.
-func pageWords(t *rapid.T, page string) map[string]bool {
+// pageWords adds the words of a page's main part.
+func pageWords(t *rapid.T, page string, words map[string]bool) {
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
 		t.Fatal(err)
 	}
-	words := map[string]bool{}
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
 		if n.Type == html.TextNode {
@@ -225,7 +277,6 @@ func pageWords(t *rapid.T, page string) map[string]bool {
 		}
 	}
 	walk(find(doc, "main"))
-	return words
 }
 
 func find(n *html.Node, tag string) *html.Node {

@@ -73,6 +73,10 @@ type open struct {
 
 func (r *reader) read(house Kind) {
 	r.anchors(r.doc.Blocks)
+	for _, n := range r.doc.Footnotes {
+		r.page.Anchors[n.ID] = ""
+		r.anchors(n.Blocks)
+	}
 	blocks := r.title()
 	var rest []markdown.Block
 	var parts []*open
@@ -108,10 +112,6 @@ func (r *reader) anchors(blocks []markdown.Block) {
 				r.anchors(it.Blocks)
 			}
 		}
-	}
-	for _, n := range r.doc.Footnotes {
-		r.page.Anchors[n.ID] = ""
-		r.anchors(n.Blocks)
 	}
 }
 

@@ -31,9 +31,12 @@ func (p *partReader) entries(blocks []markdown.Block) {
 			if end := p.objectionEnd(blocks, i); end > i {
 				p.objection(b, blocks[i+1:end])
 				i = end - 1
-				continue
+			} else if end := p.labelledEnd(blocks, i); end > i {
+				p.labelled(blocks[i:end])
+				i = end - 1
+			} else {
+				p.prose(b)
 			}
-			p.prose(b)
 		default:
 			p.prose(b)
 		}
@@ -222,6 +225,14 @@ func (p *partReader) listFields(b *markdown.List, rules labelRules) (markdown.Bl
 
 // listOf decodes a list that stands directly in a section.
 func (p *partReader) listOf(b *markdown.List) {
+	if fields := p.oneThing(b); fields != nil {
+		if slices.ContainsFunc(fields, isName) {
+			p.labelled([]markdown.Block{b})
+		} else {
+			p.prose(b) // of what, it does not say
+		}
+		return
+	}
 	if !slices.ContainsFunc(b.Items, p.isEntryItem) {
 		p.prose(b)
 		return
@@ -293,6 +304,9 @@ func (p *partReader) itemEntry(item *markdown.Item) *Entry {
 	}
 	if signs := markdown.Trim(withoutBox(first.Text[:at])); len(signs) > 0 {
 		name = slices.Concat(signs, []markdown.Inline{&markdown.Text{Value: " "}}, name)
+	}
+	if e := p.itemNamed(item); e != nil {
+		return e
 	}
 	e := &Entry{
 		Name: strings.TrimSpace(markdown.InlineText(name)), HTML: inlineHTML(name), Link: firstLink([]markdown.Inline{named}),

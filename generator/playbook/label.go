@@ -243,6 +243,9 @@ const maxLabel = 60
 // plainLabel returns the known label that a text begins with, and its length
 // with the colon.
 func (s *labelScan) plainLabel(text string) (FieldID, string, int) {
+	if c, _ := utf8.DecodeRuneInString(text); !isWord(c) {
+		return "", "", 0
+	}
 	head := text[:min(len(text), maxLabel)]
 	i := strings.IndexByte(head, ':')
 	if j := strings.Index(head, "："); j >= 0 && (i < 0 || j < i) {

@@ -58,7 +58,8 @@ func (p *partReader) isLabelLine(bold *markdown.Emphasis) bool {
 }
 
 // boldFirstLine returns the bold text that is the whole first line of a
-// paragraph, and what follows; nil where there is none.
+// paragraph, or what a customer says at its beginning, and what follows; nil
+// where there is none.
 func boldFirstLine(b markdown.Block) (name *markdown.Emphasis, rest []markdown.Inline) {
 	para, ok := b.(*markdown.Paragraph)
 	if !ok {
@@ -72,12 +73,19 @@ func boldFirstLine(b markdown.Block) (name *markdown.Emphasis, rest []markdown.I
 	if !ok || !bold.Strong {
 		return nil, nil
 	}
-	if len(text) > 1 {
-		if _, ok := text[1].(*markdown.Break); !ok {
+	rest = text[1:]
+	if len(rest) > 0 && !isBreak(rest[0]) {
+		if !isQuoted(markdown.InlineText(bold.Text)) {
 			return nil, nil
 		}
+		return bold, afterName(slices.Clone(rest))
 	}
-	return bold, markdown.Trim(text[1:])
+	return bold, markdown.Trim(rest)
+}
+
+func isBreak(n markdown.Inline) bool {
+	_, ok := n.(*markdown.Break)
+	return ok
 }
 
 // quotesObjection reports whether a block is, or holds, bold words of a

@@ -191,7 +191,7 @@ const maxTitleWords = 9
 // isTitle reports whether a line of bold text reads as a heading and not as a
 // sentence.
 func isTitle(text string) bool {
-	c, _ := utf8.DecodeLastRuneInString(strings.TrimSpace(text))
+	c, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, " \"”“»」’"))
 	return !endsSentence(c) && len(strings.Fields(text)) <= maxTitleWords && utf8.RuneCountInString(text) <= maxTitleWords*8
 }
 

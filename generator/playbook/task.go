@@ -12,17 +12,21 @@ import (
 // of bold text used as headings, are roles or groups; which is which is
 // settled when all pages are known. A top-level list item is a task.
 func (p *partReader) tasks(blocks []markdown.Block) {
-	for _, b := range blocks {
+	for i, b := range blocks {
 		switch b := b.(type) {
 		case *markdown.Heading:
 			p.push(p.subhead(b))
 		case *markdown.Paragraph:
-			if bold := p.headLine(b); bold != nil {
-				p.flush()
-				p.push(p.boldHead(b.At, bold))
+			name := p.headLine(b)
+			if name == nil && i+1 < len(blocks) && isList(blocks[i+1]) {
+				name = p.roleLine(b)
+			}
+			if name == nil {
+				p.prose(b)
 				continue
 			}
-			p.prose(b)
+			p.flush()
+			p.push(p.lineHead(b.At, name))
 		case *markdown.List:
 			p.taskList(b)
 		default:
@@ -33,12 +37,31 @@ func (p *partReader) tasks(blocks []markdown.Block) {
 
 // headLine returns the bold text that is all of a paragraph and reads as a
 // heading; a sentence in bold is text.
-func (p *partReader) headLine(b *markdown.Paragraph) *markdown.Emphasis {
+func (p *partReader) headLine(b *markdown.Paragraph) []markdown.Inline {
 	bold := boldLine(b)
 	if bold == nil || !isTitle(markdown.InlineText(bold.Text)) || p.words.isMissing(markdown.InlineText(bold.Text)) {
 		return nil
 	}
-	return bold
+	return bold.Text
+}
+
+// roleLine returns the text of a line above a list that is nothing but the name
+// of a role and a colon: “Account manager:”.
+func (p *partReader) roleLine(b *markdown.Paragraph) []markdown.Inline {
+	text := strings.TrimSpace(markdown.InlineText(b.Text))
+	if name := cutColon(text); name == text || !p.isRole(name) {
+		return nil
+	}
+	return b.Text
+}
+
+// isRole reports whether a text is the name of a declared role or, where none
+// is declared, reads as one.
+func (p *partReader) isRole(name string) bool {
+	if len(p.words.registered) > 0 {
+		return p.words.registered[headKey(name)]
+	}
+	return p.words.soundsLikeRole(name)
 }
 
 // push makes a heading the innermost one; those of its own depth or deeper
@@ -70,14 +93,15 @@ func boldLine(b *markdown.Paragraph) *markdown.Emphasis {
 	return bold
 }
 
-func (p *partReader) boldHead(at source.Span, bold *markdown.Emphasis) *Subhead {
-	name := cutInlineColon(bold.Text)
+// lineHead makes a heading of a line of text.
+func (p *partReader) lineHead(at source.Span, line []markdown.Inline) *Subhead {
+	name := cutInlineColon(line)
 	text := strings.TrimSpace(markdown.InlineText(name))
 	s := &Subhead{
 		Heading: Heading{ID: p.uniqueID("group", text), Level: 6, HTML: inlineHTML(name), Text: text, Span: at},
 		Depth:   boldDepth, Key: headKey(text), Bold: true, RoleNoun: p.words.soundsLikeRole(text),
 	}
-	p.note(at, "bold line", text, "role or group")
+	p.note(at, "line", text, "role or group")
 	p.add(s)
 	return s
 }
@@ -116,11 +140,7 @@ func (p *partReader) isRoleItem(item *markdown.Item) bool {
 		return false
 	}
 	bold := boldLine(first)
-	if bold == nil {
-		return false
-	}
-	text := markdown.InlineText(cutInlineColon(bold.Text))
-	return p.words.registered[headKey(text)] || len(p.words.registered) == 0 && p.words.soundsLikeRole(text)
+	return bold != nil && p.isRole(markdown.InlineText(cutInlineColon(bold.Text)))
 }
 
 // roleItem decodes the item of a role. The items behind it are not the role's.
@@ -128,7 +148,7 @@ func (p *partReader) roleItem(item *markdown.Item) {
 	above := p.stack
 	first := item.Blocks[0].(*markdown.Paragraph)
 	p.flush()
-	p.push(p.boldHead(first.At, boldLine(first)))
+	p.push(p.lineHead(first.At, boldLine(first).Text))
 	for _, b := range item.Blocks[1:] {
 		p.taskList(b.(*markdown.List))
 	}

@@ -104,13 +104,17 @@ func (v *Vocabulary) For(tag string) *Words {
 	return v.languages["en"]()
 }
 
-// enoughSections is how many sections a page has to name in a language for it
-// to be that page's.
-const enoughSections = 2
+// A page that does not say its language is read in another than the site's if
+// that knows at least moreSections more of its sections. A site's language that
+// knows enoughSections is not doubted.
+const (
+	moreSections   = 2
+	enoughSections = 4
+)
 
 // guess returns the language of a text that does not say its own, by the
-// sections that its headings name. It is empty, for the site's language, unless
-// that knows hardly one of them and exactly one other knows most.
+// sections that its headings name; empty for the site's language, and where two
+// others know equally many.
 func (v *Vocabulary) guess(blocks []markdown.Block, site string) string {
 	var headings []string
 	for _, b := range blocks {
@@ -118,13 +122,13 @@ func (v *Vocabulary) guess(blocks []markdown.Block, site string) string {
 			headings = append(headings, markdown.InlineText(h.Text))
 		}
 	}
-	known := v.For(site).count(headings)
-	if known >= enoughSections || len(headings) < enoughSections {
+	known := v.For(site).count(headings, enoughSections)
+	if known >= enoughSections || len(headings)-known < moreSections {
 		return ""
 	}
-	best, most, tie := "", known+enoughSections-1, false
+	best, most, tie := "", known+moreSections-1, false
 	for _, lang := range v.names {
-		switch n := v.languages[lang]().count(headings); {
+		switch n := v.languages[lang]().count(headings, len(headings)); {
 		case n > most:
 			best, most, tie = lang, n, false
 		case n == most:
@@ -137,11 +141,14 @@ func (v *Vocabulary) guess(blocks []markdown.Block, site string) string {
 	return best
 }
 
-// count returns how many of the headings name a section.
-func (w *Words) count(headings []string) (n int) {
+// count returns how many of the headings name a section; it stops at a number
+// that is enough.
+func (w *Words) count(headings []string, enough int) (n int) {
 	for _, h := range headings {
 		if _, ok := w.section(h); ok {
-			n++
+			if n++; n == enough {
+				break
+			}
 		}
 	}
 	return n

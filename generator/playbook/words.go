@@ -25,7 +25,9 @@ type Words struct {
 	// conjunctions are left out of names of sections, where authors write “&”
 	// and “+” as well.
 	conjunctions []string
-	spaced       bool // words stand apart
+	// chapters stand with a number before the name of a section: “Part 2:”.
+	chapters []string
+	spaced   bool // words stand apart
 }
 
 // target is what a heading opens: a section, or a part of one.
@@ -84,6 +86,7 @@ func (w *Words) add(lang string) {
 			w.addFields(CustomerMetrics, f.Value)
 		}
 	}
+	w.chapters = append(w.chapters, normals(root.Get("chapters"))...)
 	w.addSections(root.Get("sections"))
 	for _, f := range root.Get("values").Fields {
 		for _, word := range normals(f.Value) {
@@ -177,7 +180,7 @@ func (w *Words) sectionNamed(text string) (target, bool) {
 	if t, ok := w.sections[key]; ok {
 		return t, true
 	}
-	key = withoutNumbers(key)
+	key = withoutNumbers(w.withoutChapter(key))
 	if !w.spaced {
 		key = strings.TrimLeft(key, "0123456789")
 	}
@@ -191,6 +194,21 @@ func (w *Words) sectionNamed(text string) (target, bool) {
 		}
 		key = rest
 	}
+}
+
+// withoutChapter drops “section 2” and “第2章” before the name of a section.
+func (w *Words) withoutChapter(key string) string {
+	for _, c := range w.chapters {
+		rest, found := strings.CutPrefix(key, c+" ")
+		if number, name, ok := strings.Cut(rest, " "); found && ok && strings.Trim(number, "0123456789ivx") == "" {
+			return name
+		}
+		number, found := strings.CutPrefix(key, "第")
+		if name, ok := strings.CutPrefix(strings.TrimLeft(number, "0123456789一二三四五六七八九十"), c); found && ok {
+			return strings.TrimSpace(name)
+		}
+	}
+	return key
 }
 
 // maxHeading is how long, in bytes, the name of a section may be.

@@ -55,7 +55,7 @@ func (b *body) html() template.HTML {
 
 // newBody returns a writer for fragments of a page as shown on another.
 func (r *Renderer) newBody(at string, owner *site.Page, level int) *body {
-	return &body{frame: frame{at, owner}, r: r, level: level, buf: make([]byte, 0, 4<<10)}
+	return &body{frame: frame{at: at, owner: owner}, r: r, level: level, buf: make([]byte, 0, 4<<10)}
 }
 
 // section writes a section's parts. The first part's heading is the section's

@@ -35,6 +35,9 @@ type frame struct {
 	at string
 	// owner is the page the fragment comes from.
 	owner *site.Page
+	// own says that the page is the one where the owner's anchors stand, though
+	// its address is another: the further pages of an index.
+	own bool
 }
 
 var _ markdown.Resolver = frame{}
@@ -101,7 +104,7 @@ func (f frame) Image(dst []byte, index int, alt string) []byte {
 // ID appends an anchor where the fragment stands on its own page; elsewhere
 // it could stand twice.
 func (f frame) ID(dst []byte, id string) []byte {
-	if f.at != f.owner.URL {
+	if f.at != f.owner.URL && !f.own {
 		return dst
 	}
 	dst = append(dst, ` id="`...)

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"html/template"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -41,10 +42,10 @@ func (r *Renderer) Pages() []Page {
 		pages = r.paged(pages, x.URL, "segment", pagesOf(len(x.Playbooks), playbooksPerPage), func(n int) View { return r.segmentView(x, n) })
 	}
 	pages = r.paged(pages, "roles.html", "roles", pagesOf(len(s.Roles), linksPerPage), func(n int) View {
-		return r.linksView("roles.html", "roles", chunk(r.roleLinks(site.PageURL("roles.html", n)), n, linksPerPage), n, len(s.Roles))
+		return r.linksView("roles.html", "roles", r.roleLinks(site.PageURL("roles.html", n), chunk(s.Roles, n, linksPerPage)), n, len(s.Roles))
 	})
 	pages = r.paged(pages, "segments.html", "segments", pagesOf(len(s.Segments), linksPerPage), func(n int) View {
-		return r.linksView("segments.html", "segments", chunk(r.segmentLinks(site.PageURL("segments.html", n)), n, linksPerPage), n, len(s.Segments))
+		return r.linksView("segments.html", "segments", r.segmentLinks(site.PageURL("segments.html", n), chunk(s.Segments, n, linksPerPage)), n, len(s.Segments))
 	})
 	pages = r.indexPages(pages, &s.Processes, "processes")
 	pages = r.indexPages(pages, &s.Metrics, "metrics")
@@ -60,13 +61,11 @@ func (r *Renderer) paged(pages []Page, url, layout string, count int, view func(
 }
 
 func (r *Renderer) notFound() View {
-	v := View{Title: r.theme.Text("404.heading")}
-	v.Root = r.basePath()
-	return v
+	return View{Title: r.theme.Text("404.heading")}
 }
 
 func (r *Renderer) pageView(p *site.Page) View {
-	f := frame{p.URL, p}
+	f := frame{at: p.URL, owner: p}
 	return View{
 		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary,
 		NoIndex: p.Meta.Illustrative, Crumbs: []Link{r.home(p.URL)},
@@ -87,7 +86,7 @@ func contents(headings []playbook.Heading) (out []Link) {
 func escapeAnchor(id string) string { return strings.ReplaceAll(escapePath("/" + id)[1:], "#", "%23") }
 
 func (r *Renderer) playbookView(p *site.Playbook) View {
-	f := frame{p.URL, &p.Page}
+	f := frame{at: p.URL, owner: &p.Page}
 	position := r.position(p.Position)
 	v := &Playbook{
 		Stance: r.theme.Text("stance." + position.Stop), Reason: p.Meta.PositionReason,
@@ -216,7 +215,7 @@ func (r *Renderer) segmentView(g *site.Segment, n int) View {
 	for _, p := range shown {
 		ref := r.ref(at, p)
 		if s := p.Section(playbook.Buyers); s != nil {
-			b := r.newBody(at, &p.Page, 3)
+			b := r.newBody(at, &p.Page, 2)
 			b.section(s)
 			ref.Body = b.html()
 		}
@@ -228,15 +227,15 @@ func (r *Renderer) segmentView(g *site.Segment, n int) View {
 	}
 }
 
-func (r *Renderer) roleLinks(at string) (out []Link) {
-	for _, x := range r.site.Roles {
+func (r *Renderer) roleLinks(at string, list []*site.Role) (out []Link) {
+	for _, x := range list {
 		out = append(out, Link{Href: href(at, x.URL), Text: x.Title, Count: len(x.Playbooks)})
 	}
 	return out
 }
 
-func (r *Renderer) segmentLinks(at string) (out []Link) {
-	for _, x := range r.site.Segments {
+func (r *Renderer) segmentLinks(at string, list []*site.Segment) (out []Link) {
+	for _, x := range list {
 		out = append(out, Link{Href: href(at, x.URL), Text: x.Title, Count: len(x.Playbooks)})
 	}
 	return out
@@ -267,15 +266,12 @@ func (r *Renderer) indexView(x *site.Index, key string, n, total int) View {
 		v.Intro = r.intro(at, x)
 	}
 	from, to := (n-1)*site.RowsPerPage, n*site.RowsPerPage
-	row := 0
-	for _, g := range x.Groups {
-		first, last := max(from-row, 0), min(to-row, g.Rows())
-		if first < last {
-			v.Groups = append(v.Groups, r.group(at, x, g, first, last))
-		}
-		if row += g.Rows(); row >= to {
+	begin := sort.Search(len(x.Groups), func(i int) bool { return x.Groups[i].Row+x.Groups[i].Rows() > from })
+	for _, g := range x.Groups[begin:] {
+		if g.Row >= to {
 			break
 		}
+		v.Groups = append(v.Groups, r.group(at, x, g, max(from-g.Row, 0), min(to-g.Row, g.Rows())))
 	}
 	view := View{Title: r.theme.Text(key), Description: r.site.Config.Title + ": " + r.theme.Text(key), Crumbs: []Link{r.home(at)}, Index: v}
 	if x.House != nil && x.House.Meta.Title.Text+x.House.TitleID != "" {
@@ -287,11 +283,12 @@ func (r *Renderer) indexView(x *site.Index, key string, n, total int) View {
 func (r *Renderer) group(at string, x *site.Index, g *site.Group, first, last int) IndexGroup {
 	out := IndexGroup{ID: g.ID, Name: g.Name, Continued: first > 0}
 	if out.Continued {
-		out.ID = fmt.Sprintf("%s-%d", g.ID, first)
+		out.ID = fmt.Sprintf("%s:%d", g.ID, first)
 	}
 	if g.House != nil && first == 0 {
 		b := r.newBody(at, x.House, 2)
-		if g.House.Link >= 0 {
+		b.own = true
+		if g.House.Link >= 0 || g.House.Name == "" {
 			b.raw("<p>")
 			b.name(g.House)
 			b.raw("</p>")

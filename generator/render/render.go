@@ -66,9 +66,16 @@ func (r *Renderer) frame(v *View, p Page) {
 	v.Site, v.Kind = r.chrome, p.Layout
 	v.Lang = cmp.Or(v.Lang, r.chrome.Lang)
 	v.Dir = direction(v.Lang)
-	v.Root = strings.Repeat("../", strings.Count(p.Path, "/"))
+	if p.Layout == "404" {
+		v.Root = r.basePath()
+	} else {
+		v.Root = strings.Repeat("../", strings.Count(p.Path, "/"))
+	}
 	if base := r.site.Config.BaseURL; base != "" && p.Layout != "404" {
-		v.Canonical = base + strings.TrimSuffix(escapePath(p.Path), "index.html")
+		v.Canonical = base
+		if p.Path != "index.html" {
+			v.Canonical += strings.TrimPrefix(escapePath(p.Path), "./")
+		}
 	}
 	v.NoIndex = v.NoIndex || !r.site.Config.Indexing || p.Layout == "404"
 	v.Site.Nav = slices.Clone(r.chrome.Nav)
@@ -157,7 +164,7 @@ func (r *Renderer) prose(at string, p *site.Page) template.HTML {
 	if p == nil {
 		return ""
 	}
-	f := frame{at, p}
+	f := frame{at: at, owner: p}
 	return f.html(p.Rest) + f.html(p.Footnotes)
 }
 

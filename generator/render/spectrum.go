@@ -12,8 +12,10 @@ import (
 func (r *Renderer) homeView() View {
 	s, at := r.site, "index.html"
 	v := &Home{Intro: r.prose(at, s.Home), Count: len(s.Playbooks), Spectrum: r.spectrum(at)}
-	v.Roles, v.MoreRoles = r.some(at, r.roleLinks(at), "roles.html", "all.roles")
-	v.Segments, v.MoreSegments = r.some(at, r.segmentLinks(at), "segments.html", "all.segments")
+	v.Roles = r.roleLinks(at, chunk(s.Roles, 1, shownOnHome))
+	v.MoreRoles = r.more(at, len(s.Roles), "roles.html", "all.roles")
+	v.Segments = r.segmentLinks(at, chunk(s.Segments, 1, shownOnHome))
+	v.MoreSegments = r.more(at, len(s.Segments), "segments.html", "all.segments")
 	v.Reviewed = r.refs(at, lastReviewed(s.Playbooks))
 	view := View{Title: s.Config.Title, Description: s.Config.Title, Home: v}
 	if s.Home != nil {
@@ -23,12 +25,12 @@ func (r *Renderer) homeView() View {
 	return view
 }
 
-// some returns as many links as the home page shows, and one to all of them.
-func (r *Renderer) some(at string, links []Link, all, key string) ([]Link, *Link) {
-	if len(links) <= shownOnHome {
-		return links, nil
+// more returns the link to a whole list where the home page shows a part of it.
+func (r *Renderer) more(at string, total int, all, key string) *Link {
+	if total <= shownOnHome {
+		return nil
 	}
-	return links[:shownOnHome], &Link{Href: href(at, all), Text: r.theme.Text(key), Count: len(links)}
+	return &Link{Href: href(at, all), Text: r.theme.Text(key), Count: total}
 }
 
 // lastReviewed returns the playbooks reviewed last, newest first.

@@ -7,6 +7,7 @@ import (
 
 	"plumb/generator/config"
 	"plumb/generator/diag"
+	"plumb/generator/markdown"
 	"plumb/generator/playbook"
 )
 
@@ -28,11 +29,7 @@ func (l *linker) index(x *Index, kind playbook.Kind) {
 	groups := map[string]*Group{}
 	if x.House != nil {
 		for _, e := range x.House.Section(kind).Entries() {
-			if g := group(x, groups, e); g.House == nil {
-				g.House = e
-			} else {
-				l.add(twice(x.House, e, g.House))
-			}
+			l.houseEntry(x, groups, e)
 		}
 	}
 	for _, p := range l.site.Playbooks {
@@ -43,15 +40,31 @@ func (l *linker) index(x *Index, kind playbook.Kind) {
 			}
 		}
 	}
-	slices.SortFunc(x.Groups, func(a, b *Group) int {
+	slices.SortStableFunc(x.Groups, func(a, b *Group) int {
 		return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.Name, b.Name))
 	})
 	x.number()
 }
 
+// houseEntry adds an entry of the house. A second one of a name is shown too,
+// behind the first, which is what the name means; so is one without a name.
+func (l *linker) houseEntry(x *Index, groups map[string]*Group, e *playbook.Entry) {
+	if e.Name == "" {
+		x.Groups = append(x.Groups, &Group{Name: "—", House: e})
+		return
+	}
+	g := group(x, groups, e)
+	if g.House == nil {
+		g.House = e
+		return
+	}
+	l.add(twice(x.House, e, g.House))
+	x.Groups = append(x.Groups, &Group{Key: g.Key, Name: g.Name, House: e})
+}
+
 // twice reports an entry of the house that stands there before.
 func twice(p *Page, e, first *playbook.Entry) diag.Diagnostic {
-	d := diag.New(diag.Warning, diag.DuplicateEntry, p.File.Place(e.Span), "“"+e.Name+"” stands here twice: only the first is shown", "make one of the two, or give one another name")
+	d := diag.New(diag.Warning, diag.DuplicateEntry, p.File.Place(e.Span), "“"+e.Name+"” stands here twice: playbooks that name it mean the first", "make one of the two, or give one another name")
 	d.Related = []diag.Related{{Place: p.File.Place(first.Span), Message: "first here"}}
 	return d
 }
@@ -69,23 +82,59 @@ func group(x *Index, groups map[string]*Group, e *playbook.Entry) *Group {
 }
 
 // number gives the groups their anchors and pages. A house entry keeps the
-// anchor that authors link to.
+// anchor that authors link to; the others get none that the house's page has.
 func (x *Index) number() {
 	taken := map[string]bool{}
-	for _, g := range x.Groups {
-		if g.House != nil {
-			g.ID = g.House.ID
-			taken[g.ID] = true
+	if x.House != nil {
+		for id := range x.House.Anchors {
+			taken[id] = true
 		}
 	}
+	x.anchors = map[string]*Group{}
 	rows := 0
 	for _, g := range x.Groups {
-		if g.ID == "" {
+		if g.House != nil && g.House.ID != "" {
+			g.ID = g.House.ID
+		} else {
 			g.ID = freeID(taken, config.Slug(g.Key))
 		}
-		g.Page = rows/RowsPerPage + 1
+		if g.House != nil {
+			x.anchors[g.ID] = g
+			g.inner(x.anchors)
+		}
+		g.Row, g.Page = rows, rows/RowsPerPage+1
 		rows += g.Rows()
 	}
+}
+
+// inner notes the anchors within the entry of the house.
+func (g *Group) inner(anchors map[string]*Group) {
+	note := anchorNotes{anchors: anchors, group: g}
+	g.House.HTML.Append(nil, note)
+	g.House.Body.Append(nil, note)
+	for _, f := range g.House.Fields {
+		f.HTML.Append(nil, note)
+		if f.Anchor != "" {
+			anchors[f.Anchor] = g
+		}
+	}
+}
+
+// anchorNotes notes the anchors of fragments and writes nothing.
+type anchorNotes struct {
+	anchors map[string]*Group
+	group   *Group
+}
+
+var _ markdown.Resolver = anchorNotes{}
+
+func (anchorNotes) OpenLink(dst []byte, _ int) []byte        { return dst }
+func (anchorNotes) CloseLink(dst []byte, _ int) []byte       { return dst }
+func (anchorNotes) Image(dst []byte, _ int, _ string) []byte { return dst }
+
+func (n anchorNotes) ID(dst []byte, id string) []byte {
+	n.anchors[id] = n.group
+	return dst
 }
 
 // Rows is how many rows of a page the group takes.

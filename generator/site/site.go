@@ -109,6 +109,9 @@ type Index struct {
 	URL    string
 	House  *Page
 	Groups []*Group
+	// anchors are the ids within the entries of the house, with the groups
+	// they stand in.
+	anchors map[string]*Group
 }
 
 // Group is one process, metric or asset and where it stands.
@@ -118,8 +121,9 @@ type Group struct {
 	// House is the entry that holds for the whole house, nil without one.
 	House *playbook.Entry
 	Uses  []Use
-	// Page is the page of the index on which the group begins, from 1.
-	Page int
+	// Row is the row of the index, from 0, with which the group begins, Page
+	// the page it stands on, from 1.
+	Row, Page int
 }
 
 // Use is an entry in a playbook.

@@ -68,6 +68,9 @@ func (l *linker) target(p *Page, t markdown.Target) Target {
 		return Target{Kind: External, URL: t.Dest}
 	}
 	d := parseDest(t.Dest)
+	if t.Footnote {
+		return l.part(p, d)
+	}
 	if d.path == "" && d.query == "" {
 		return l.anchor(p, p, d, t)
 	}
@@ -173,15 +176,7 @@ func (l *linker) entry(from *Page, out Target, d dest, t markdown.Target) Target
 
 // anchor resolves the part of a page that a link names.
 func (l *linker) anchor(from, to *Page, d dest, t markdown.Target) Target {
-	out := Target{Kind: Local, URL: to.URL, Anchor: d.anchor, Suffix: d.query}
-	if x := l.indexOf(to); x != nil {
-		for _, g := range x.Groups {
-			if g.ID == d.anchor && g.House != nil {
-				out.URL = PageURL(x.URL, g.Page)
-				return out
-			}
-		}
-	}
+	out := l.part(to, d)
 	if _, known := to.Anchors[d.anchor]; known || d.anchor == "" || d.anchor == to.TitleID {
 		return out
 	}
@@ -191,6 +186,18 @@ func (l *linker) anchor(from, to *Page, d dest, t markdown.Target) Target {
 	}
 	l.noAnchor(from, t, d, where, slices.Sorted(maps.Keys(to.Anchors)))
 	return Target{}
+}
+
+// part returns a part of a page: of an index, on whichever of its pages the
+// entry stands that holds it.
+func (l *linker) part(to *Page, d dest) Target {
+	out := Target{Kind: Local, URL: to.URL, Anchor: d.anchor, Suffix: d.query}
+	if x := l.indexOf(to); x != nil {
+		if g := x.anchors[d.anchor]; g != nil {
+			out.URL = PageURL(x.URL, g.Page)
+		}
+	}
+	return out
 }
 
 // noAnchor reports a link to a part that a page does not have; the place is

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Installs what the tests need and the machine lacks, and says what:
+#     e2e/setup.sh [go] [cc] [browser] [npm]      (default: all four)
+# What is there is not fetched again. Debian packages are installed as root on
+# Debian only; elsewhere it says what is missing, and how to get it, and fails.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+main() {
+	[ $# -gt 0 ] || set -- go cc browser npm
+	local part
+	for part; do "need_$part"; done
+}
+
+say() { echo "setup: $*"; }
+
+fail() {
+	echo "setup: $*" >&2
+	exit 1
+}
+
+# debian installs packages, or says how to.
+debian() {
+	if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then
+		say "installing the Debian packages $*"
+		export DEBIAN_FRONTEND=noninteractive
+		{ apt-get update -qq && apt-get install -qq -y --no-install-recommends "$@"; } </dev/null >/dev/null ||
+			fail "apt-get could not install $*"
+	else
+		fail "missing: $*. On Debian: sudo apt-get install $*; elsewhere install what gives the same commands"
+	fi
+}
+
+need_go() {
+	command -v go >/dev/null || fail "missing: Go 1.26 or newer, the command go (https://go.dev/doc/install)"
+	if ! GOPROXY=off go list -deps -test ./... >/dev/null 2>&1; then
+		say "downloading the Go modules of go.mod"
+		go mod download
+	fi
+}
+
+# The race detector is linked by the C compiler.
+need_cc() {
+	echo '#include <stdlib.h>' | $(go env CC) -fsyntax-only -x c - 2>/dev/null || debian gcc libc6-dev
+}
+
+need_browser() {
+	command -v chromium chromium-browser google-chrome >/dev/null || debian chromium
+	# Without any font a browser draws no text.
+	local font
+	font=$(find /usr/share/fonts ~/.fonts ~/.local/share/fonts /Library/Fonts -name '*.[to]t[fc]' -print -quit 2>/dev/null) || true
+	[ -n "$font" ] || debian fonts-dejavu-core
+}
+
+need_npm() {
+	{ command -v node && command -v npm; } >/dev/null || fail "missing: Node.js 20 or newer with npm. On Debian: sudo apt-get install nodejs npm"
+	cmp -s e2e/package-lock.json e2e/node_modules/.installed-lock && return
+	say "installing the npm packages of e2e/package-lock.json"
+	(cd e2e && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error </dev/null)
+	cp e2e/package-lock.json e2e/node_modules/.installed-lock
+}
+
+main "$@"

@@ -138,18 +138,37 @@ func (in inspector) fill(out *Inspection) {
 // reading lists the constructs in source order, with roles and groups told
 // apart.
 func (in inspector) reading(out *Inspection) {
+	roles := in.rolesAt()
 	lines := slices.Clone(in.page.Reading)
 	slices.SortStableFunc(lines, func(a, b playbook.Reading) int { return a.Span.Start - b.Span.Start })
 	for _, r := range lines {
 		at := in.page.File.Place(r.Span)
 		if r.As == "role or group" {
 			r.As = "group of tasks"
-			if role := in.site.RoleNamed(r.Text); role != nil {
-				r.As = "role " + role.ID
+			if id := roles[r.Span.Start]; id != "" {
+				r.As = "role " + id
 			}
 		}
 		out.Reading = append(out.Reading, ReadingLine{at.Line, at.Column, r.Construct, r.Text, r.As, r.Columns})
 	}
+}
+
+// rolesAt returns the ids of the roles that headings among the tasks name, by
+// the place of the heading.
+func (in inspector) rolesAt() map[int]string {
+	at := map[int]string{}
+	for _, s := range in.page.Sections {
+		for _, part := range s.Parts {
+			for _, it := range part.Items {
+				if h, ok := it.(*playbook.Subhead); ok {
+					if role := in.site.RoleOf(h); role != nil {
+						at[h.Span.Start] = role.ID
+					}
+				}
+			}
+		}
+	}
+	return at
 }
 
 func (in inspector) section(s *playbook.Section) SectionView {

@@ -161,6 +161,7 @@ func checkPage(t *testing.T, tree *output.Tree, pages map[string]*page, p *page)
 			switch {
 			case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
 				t.Errorf("%s: the attribute %s on %s", p.path, a.Key, n.Data)
+			case attr(n, "rel") == "canonical":
 			case a.Key == "href" || a.Key == "src":
 				checkLink(t, tree, pages, p, n, a.Val)
 			}

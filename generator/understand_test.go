@@ -17,13 +17,14 @@ import (
 )
 
 // TestUnderstand holds how a playbook is understood to examples, one idea a
-// file: what plumb inspect prints of p.md, and what is said about it.
+// file: what plumb inspect prints of p.md, or of the first file where there is
+// none, and what is said about it.
 func TestUnderstand(t *testing.T) {
 	for _, path := range archives(t, "testdata/understand") {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			archive := readArchive(t, path)
 			site, want := split(t, archive)
-			got := understood(t, site)
+			got := understood(t, site, inspected(archive))
 			if *update {
 				setWant(archive, got)
 				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
@@ -38,9 +39,19 @@ func TestUnderstand(t *testing.T) {
 	}
 }
 
-// understood returns what is understood of the site's p.md. All but the
+// inspected returns the name of the file an example is about.
+func inspected(archive *txtar.Archive) string {
+	for _, f := range archive.Files {
+		if f.Name == "p.md" {
+			return f.Name
+		}
+	}
+	return archive.Files[0].Name
+}
+
+// understood returns what is understood of a file of a site. All but the
 // settings stand in the content folder.
-func understood(t *testing.T, files fstest.MapFS) string {
+func understood(t *testing.T, files fstest.MapFS, name string) string {
 	t.Helper()
 	site := fstest.MapFS{}
 	for name, f := range files {
@@ -49,7 +60,7 @@ func understood(t *testing.T, files fstest.MapFS) string {
 		}
 		site[name] = f
 	}
-	report, err := generator.Inspect(context.Background(), generator.Options{Root: site, Themes: themes.FS(), AsOf: asOf}, "playbooks/p.md")
+	report, err := generator.Inspect(context.Background(), generator.Options{Root: site, Themes: themes.FS(), AsOf: asOf}, "playbooks/"+name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,5 +71,5 @@ func understood(t *testing.T, files fstest.MapFS) string {
 	if err := (diag.Text{}).Print(b, report.Diagnostics); err != nil {
 		t.Fatal(err)
 	}
-	return strings.ReplaceAll(b.String(), "playbooks/p.md", "p.md")
+	return strings.ReplaceAll(b.String(), "playbooks/"+name, name)
 }

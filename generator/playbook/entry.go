@@ -63,14 +63,16 @@ func (p *partReader) headed(h *markdown.Heading, blocks []markdown.Block) bool {
 
 // isGroup reports whether the block below a heading holds entries of its own,
 // so that the heading only groups them: deeper headings that are no fields, a
-// table with a column that names an entry, or what customers say in quotation
-// marks. The heading of a house page that names its section is one as well.
+// table with a column that names an entry, what customers say in quotation
+// marks, or deeper headings with labels below them. The heading of a house page that names its section is one as well.
 func (p *partReader) isGroup(heading string, blocks []markdown.Block) bool {
 	if len(blocks) == 0 {
 		return false
 	}
-	if t, ok := p.words.sectionNamed(heading); ok && p.house && t.kind == p.kind {
-		return true
+	if p.house {
+		if t, ok := p.words.sectionNamed(heading); ok && t.kind == p.kind {
+			return true
+		}
 	}
 	switch b := blocks[0].(type) {
 	case *markdown.Heading:
@@ -79,7 +81,36 @@ func (p *partReader) isGroup(heading string, blocks []markdown.Block) bool {
 		_, isLabels := p.labelRows(b)
 		return !isLabels && p.namesEntries(b)
 	}
-	return p.kind == Objections && !isQuoted(heading) && slices.ContainsFunc(blocks, quotesObjection)
+	if p.kind == Objections {
+		return !isQuoted(heading) && slices.ContainsFunc(blocks, quotesObjection)
+	}
+	return p.headsEntries(blocks)
+}
+
+// headsEntries reports whether blocks begin with text that has no label and go
+// on with a heading below which the labels stand: what is described is below.
+func (p *partReader) headsEntries(blocks []markdown.Block) bool {
+	first := slices.IndexFunc(blocks, isHeading)
+	if first <= 0 || p.isFieldHeading(blocks[first]) || slices.ContainsFunc(blocks[:first], p.hasLabel) {
+		return false
+	}
+	return slices.ContainsFunc(blocks[first:blockEnd(blocks, first)], p.hasLabel)
+}
+
+// hasLabel reports whether a paragraph or a list item holds a known label.
+func (p *partReader) hasLabel(b markdown.Block) bool {
+	rules := labelRules{kind: p.kind}
+	switch b := b.(type) {
+	case *markdown.Paragraph:
+		_, fields := p.labels(b.Text, rules)
+		return len(fields) > 0
+	case *markdown.List:
+		return slices.ContainsFunc(b.Items, func(item *markdown.Item) bool {
+			_, ok := p.labelledItem(item, rules)
+			return ok
+		})
+	}
+	return false
 }
 
 // isFieldHeading reports whether a block is a heading that names a field.

@@ -88,10 +88,12 @@ func isBreak(n markdown.Inline) bool {
 	return ok
 }
 
-// quotesObjection reports whether a block is, or holds, bold words of a
-// customer in quotation marks.
+// quotesObjection reports whether a block is a heading with words of a customer
+// in quotation marks, or has such words in bold.
 func quotesObjection(b markdown.Block) bool {
 	switch b := b.(type) {
+	case *markdown.Heading:
+		return isQuoted(markdown.InlineText(b.Text))
 	case *markdown.Paragraph:
 		bold, _ := boldFirstLine(b)
 		return bold != nil && isQuoted(markdown.InlineText(bold.Text))

@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -204,13 +205,13 @@ func (p *partReader) task(item *markdown.Item) *Task {
 		t.HTML, t.Text = inlineHTML(text), strings.TrimSpace(markdown.InlineText(text))
 		notes = notes[1:]
 	}
-	if len(item.Blocks) == 0 || t.Text == "" && len(notes) == 0 {
+	t.Notes = p.html(notes...)
+	if t.HTML.IsZero() && t.Notes.IsZero() {
 		return nil
 	}
 	if t.Text == "" {
-		t.Text = firstWords(markdown.BlockText(notes))
+		t.Text = cmp.Or(firstWords(markdown.BlockText(notes)), "…") // a picture, say
 	}
-	t.Notes = p.html(notes...)
 	t.Links = markdown.LinksIn(item.Blocks)
 	sum := source.Sum([]byte(Normalize(t.Text)))
 	t.ID = p.uniqueID("", "t-"+sum.String()[:6])

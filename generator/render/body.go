@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"html/template"
 	"slices"
 	"strconv"
@@ -51,6 +52,41 @@ func (b *body) html() template.HTML {
 	out := template.HTML(b.buf)
 	b.buf = b.buf[:0]
 	return out
+}
+
+// settled is html for text shown below an h2 of another page than its own: the
+// headings in it move up so that the highest is an h3.
+func (b *body) settled() template.HTML {
+	if up := b.highest() - '3'; up > 0 && up <= 3 {
+		b.eachHeading(func(level *byte) { *level -= up })
+	}
+	return b.html()
+}
+
+// highest returns the digit of the highest heading, 0 without one.
+func (b *body) highest() byte {
+	var best byte
+	b.eachHeading(func(level *byte) {
+		if best == 0 || *level < best {
+			best = *level
+		}
+	})
+	return best
+}
+
+// eachHeading calls f for the digit in each tag of a heading. Text is escaped,
+// so that what looks like a tag is one.
+func (b *body) eachHeading(f func(level *byte)) {
+	for at := b.buf; ; {
+		i := bytes.IndexByte(at, '<')
+		if i < 0 {
+			return
+		}
+		at = bytes.TrimPrefix(at[i+1:], []byte("/"))
+		if len(at) > 1 && at[0] == 'h' && '1' <= at[1] && at[1] <= '6' {
+			f(&at[1])
+		}
+	}
 }
 
 // newBody returns a writer for fragments of a page as shown on another.

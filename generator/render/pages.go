@@ -68,8 +68,11 @@ func (r *Renderer) pageView(p *site.Page) View {
 	f := frame{at: p.URL, owner: p}
 	return View{
 		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary,
-		NoIndex: p.Meta.Illustrative, Crumbs: []Link{r.home(p.URL)},
-		Page: &Prose{Body: f.html(p.Rest), Footnotes: f.html(p.Footnotes), Contents: contents(p.Headings)},
+		NoIndex: p.Meta.Illustrative || p.Meta.Status != playbook.Live, Crumbs: []Link{r.home(p.URL)},
+		Page: &Prose{
+			Body: f.html(p.Rest), Footnotes: f.html(p.Footnotes), Contents: contents(p.Headings),
+			Draft: p.Meta.Status == playbook.Draft, Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative,
+		},
 	}
 }
 
@@ -151,6 +154,14 @@ func roleAnchors(s *site.Site, p *site.Playbook) (out []Link) {
 	return out
 }
 
+// titleID is the anchor of the author's title of a page of Plumb's own.
+func titleID(prose *site.Page) string {
+	if prose == nil {
+		return ""
+	}
+	return prose.TitleID
+}
+
 func (r *Renderer) roleView(role *site.Role, n int) View {
 	at := site.PageURL(role.URL, n)
 	v := &Role{Team: role.Team, Pager: r.pager(role.URL, n, pagesOf(len(role.Playbooks), playbooksPerPage))}
@@ -167,27 +178,24 @@ func (r *Renderer) roleView(role *site.Role, n int) View {
 		b.owner = &p.Page
 		b.roleTasks(p.TasksOf(role))
 		ref := r.ref(at, p)
-		ref.Body = b.html()
+		ref.Body = b.settled()
 		v.Playbooks = append(v.Playbooks, ref)
 	}
 	v.Metrics = r.roleMetrics(at, role, shown)
 	return View{
-		Title: role.Title, Description: r.site.Config.Title + ": " + role.Title,
+		Title: role.Title, TitleID: titleID(role.Prose), Description: r.site.Config.Title + ": " + role.Title,
 		Crumbs: []Link{r.home(at), {Href: href(at, "roles.html"), Text: r.theme.Text("roles")}}, Role: v,
 	}
 }
 
 // roleMetrics is a table of how the role is measured in the playbooks shown.
 func (r *Renderer) roleMetrics(at string, role *site.Role, shown []*site.Playbook) template.HTML {
-	on := map[*site.Playbook]bool{}
-	for _, p := range shown {
-		on[p] = true
-	}
 	b := r.newBody(at, nil, 2)
-	for _, use := range role.Metrics {
-		if !on[use.Playbook] {
-			continue
-		}
+	var uses []site.Use
+	for _, p := range shown {
+		uses = append(uses, role.MetricsIn(p)...)
+	}
+	for _, use := range uses {
 		b.owner = &use.Playbook.Page
 		b.raw(`<li class="entry"><p class="entry-name">`)
 		b.name(use.Entry)
@@ -201,7 +209,7 @@ func (r *Renderer) roleMetrics(at string, role *site.Role, shown []*site.Playboo
 	if len(b.buf) == 0 {
 		return ""
 	}
-	return `<ul class="entries">` + b.html() + `</ul>`
+	return `<ul class="entries">` + b.settled() + `</ul>`
 }
 
 func (r *Renderer) segmentView(g *site.Segment, n int) View {
@@ -211,18 +219,20 @@ func (r *Renderer) segmentView(g *site.Segment, n int) View {
 		v.Intro = r.prose(at, g.Prose)
 	}
 	shown := chunk(g.Playbooks, n, playbooksPerPage)
-	v.Spectrum = Spectrum{Rows: []SpectrumRow{r.row(at, Link{Text: g.Title}, shown)}}
+	if len(shown) > 0 {
+		v.Spectrum = Spectrum{Rows: []SpectrumRow{r.row(at, Link{Text: g.Title}, shown)}}
+	}
 	for _, p := range shown {
 		ref := r.ref(at, p)
 		if s := p.Section(playbook.Buyers); s != nil {
 			b := r.newBody(at, &p.Page, 2)
 			b.section(s)
-			ref.Body = b.html()
+			ref.Body = b.settled()
 		}
 		v.Playbooks = append(v.Playbooks, ref)
 	}
 	return View{
-		Title: g.Title, Description: r.site.Config.Title + ": " + g.Title,
+		Title: g.Title, TitleID: titleID(g.Prose), Description: r.site.Config.Title + ": " + g.Title,
 		Crumbs: []Link{r.home(at), {Href: href(at, "segments.html"), Text: r.theme.Text("segments")}}, Segment: v,
 	}
 }
@@ -295,7 +305,7 @@ func (r *Renderer) group(at string, x *site.Index, g *site.Group, first, last in
 		}
 		b.fragment(g.House.Body)
 		b.fields(g.House.Fields)
-		out.House = b.html()
+		out.House = b.settled()
 	}
 	b := r.newBody(at, nil, 2)
 	for _, use := range chunkRange(g.Uses, first, last) {
@@ -306,7 +316,7 @@ func (r *Renderer) group(at string, x *site.Index, g *site.Group, first, last in
 		b.loose(use.Entry.Body)
 		b.filled(use.Entry.Fields)
 		u := r.ref(at, use.Playbook)
-		u.Body = b.html()
+		u.Body = b.settled()
 		if use.Entry.ID != "" {
 			u.Href += "#" + escapeAnchor(use.Entry.ID)
 		}

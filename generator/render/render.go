@@ -66,6 +66,7 @@ func (r *Renderer) frame(v *View, p Page) {
 	v.Site, v.Kind = r.chrome, p.Layout
 	v.Lang = cmp.Or(v.Lang, r.chrome.Lang)
 	v.Dir = direction(v.Lang)
+	v.Own = other(r.chrome.Lang, v.Lang)
 	if p.Layout == "404" {
 		v.Root = r.basePath()
 	} else {
@@ -93,6 +94,15 @@ func direction(lang string) string {
 	return "ltr"
 }
 
+// other returns the attributes of text in a language that stands within text
+// of another; empty where the two are one.
+func other(lang, within string) template.HTMLAttr {
+	if lang == within || lang == "" {
+		return ""
+	}
+	return template.HTMLAttr(` lang="` + string(markdown.AppendEscaped(nil, lang)) + `" dir="` + direction(lang) + `"`)
+}
+
 // home returns the crumb that leads home.
 func (r *Renderer) home(from string) Link {
 	return Link{Href: href(from, "index.html"), Text: r.theme.Text("home")}
@@ -105,7 +115,9 @@ func (r *Renderer) place(p playbook.Position) Position {
 	stop := p.Stop()
 	name := playbook.StopNames()[stop]
 	out := Position{Value: int(p), Stop: name, Side: [...]string{"less", "less", "middle", "more", "more"}[stop]}
-	if end := r.site.Config.Stops[[...]int{0, 0, 2, 4, 4}[stop]]; end != "" {
+	if own := r.site.Config.Stops[stop]; own != "" && 0 < stop && stop < 4 {
+		out.Label = r.theme.Text("place.own", int(p), own)
+	} else if end := r.site.Config.Stops[[...]int{0, 0, 2, 4, 4}[stop]]; end != "" {
 		out.Label = r.theme.Text("place.named."+name, int(p), end)
 	} else {
 		out.Label = r.theme.Text("place."+name, int(p))
@@ -123,7 +135,7 @@ func isoDate(t time.Time) string {
 // ref returns a playbook as lists on a page show it.
 func (r *Renderer) ref(from string, p *site.Playbook) Ref {
 	return Ref{
-		Href: href(from, p.URL), Text: p.Title,
+		Href: href(from, p.URL), Text: p.Title, In: other(p.Meta.Lang, r.chrome.Lang),
 		Position: r.position(p.Position), Line: r.line(from, p), Statement: p.Summary,
 		Reviewed: isoDate(p.Meta.Reviewed), Illustrative: p.Meta.Illustrative, Draft: p.Meta.Status == playbook.Draft,
 	}

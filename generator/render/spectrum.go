@@ -19,7 +19,7 @@ func (r *Renderer) homeView() View {
 	v.Reviewed = r.refs(at, lastReviewed(s.Playbooks))
 	view := View{Title: s.Config.Title, Description: s.Config.Title, Home: v}
 	if s.Home != nil {
-		view.Lang = s.Home.Meta.Lang
+		view.Lang, view.TitleID = s.Home.Meta.Lang, s.Home.TitleID
 		view.Description = cmp.Or(s.Home.Summary, view.Description)
 	}
 	return view

@@ -19,6 +19,9 @@ type View struct {
 	// Lang is the language of the page's content, a BCP 47 tag; Dir is its
 	// direction, ltr or rtl.
 	Lang, Dir string
+	// Own is ` lang="en" dir="ltr"` for the theme's own words on a page whose
+	// content is in another language; empty where it is in the site's.
+	Own template.HTMLAttr
 	// Root leads from the page to the site's root: "", "../", "../../"; on the
 	// 404 page it begins with a slash.
 	Root string
@@ -83,7 +86,10 @@ type Position struct {
 // Ref is a playbook as lists show it.
 type Ref struct {
 	Href, Text string
-	Position   Position
+	// In is ` lang="de" dir="ltr"` for what comes from a playbook that is in
+	// another language than the site's own words; else empty.
+	In       template.HTMLAttr
+	Position Position
 	// Line is the place in words and the segments, as HTML: lists show it many
 	// times, and a template takes a microsecond for each value.
 	Line template.HTML
@@ -200,6 +206,8 @@ type Prose struct {
 	Body      template.HTML
 	Footnotes template.HTML
 	Contents  []Link
+
+	Draft, Retired, Illustrative bool
 }
 
 // Role is the page of one role.

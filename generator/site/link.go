@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -85,8 +86,12 @@ type linker struct {
 
 	segments map[string]*Segment
 	named    map[string]*Role // what a metric says to the role it means, or nil
-	near     int              // how many near misses were looked for
-	list     []diag.Diagnostic
+	// nearRoles are the headings that are no role to the one they are nearly, or
+	// to nothing; byLength are the names of roles by about their length.
+	nearRoles map[string]string
+	byLength  map[int][]string
+	near      int // how many near misses were looked for
+	list      []diag.Diagnostic
 }
 
 func (l *linker) add(d diag.Diagnostic) { l.list = append(l.list, d) }
@@ -201,6 +206,7 @@ func (l *linker) order() {
 		if n := len(s.Playbooks); n > 0 {
 			p.Before, s.Playbooks[n-1].After = s.Playbooks[n-1], p
 		}
+		p.Rank = len(s.Playbooks)
 		s.Playbooks = append(s.Playbooks, p)
 		l.join(p)
 	}
@@ -236,6 +242,14 @@ func (p *Playbook) concerned(all []*Role) []*Role {
 		return own
 	}
 	return all
+}
+
+// MetricsIn returns the metrics of a playbook by which the role is measured.
+func (r *Role) MetricsIn(p *Playbook) []Use {
+	at := func(rank int) int {
+		return sort.Search(len(r.Metrics), func(i int) bool { return r.Metrics[i].Playbook.Rank >= rank })
+	}
+	return r.Metrics[at(p.Rank):at(p.Rank+1)]
 }
 
 // TasksOf returns a role's tasks in the playbook with those that are

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"plumb/generator/config"
 	"plumb/generator/diag"
@@ -214,15 +215,11 @@ func (l *linker) nearMisses(p *Playbook, section *playbook.Section) {
 	if len(l.in.Config.Roles) == 0 {
 		return
 	}
-	var names []string
-	for _, r := range l.in.Config.Roles {
-		names = append(append(names, r.Title, r.ID), r.Aliases...)
-	}
 	for _, s := range subheads(section) {
-		if l.roleOf(s) != nil {
+		if l.roleOf(s) != nil || len(s.Text) <= 4 {
 			continue
 		}
-		if near := nearRole(s.Text, names); near != "" && len(s.Text) > 4 {
+		if near := l.nearRole(s.Text); near != "" {
 			l.add(diag.New(diag.Warning, diag.RoleNearMiss, p.File.Place(words(p.File, s.Span)),
 				fmt.Sprintf("“%s” is no role, so it is taken for a group", s.Text), "did you mean “"+near+"”?"))
 		}
@@ -238,14 +235,40 @@ func words(f *source.File, s source.Span) source.Span {
 
 // nearRole returns the name that a heading is nearly, with or without what it
 // adds in parentheses.
-func nearRole(heading string, names []string) string {
+func (l *linker) nearRole(heading string) string {
+	near, known := l.nearRoles[heading]
+	if known {
+		return near
+	}
 	before, _, _ := strings.Cut(heading, "(")
 	for _, text := range []string{heading, before} {
-		if near := diag.Nearest(playbook.Normalize(text), names); near != "" {
-			return near
+		key := playbook.Normalize(text)
+		if near = diag.Nearest(key, l.rolesOfLength(utf8.RuneCountInString(key))); near != "" {
+			break
 		}
 	}
-	return ""
+	l.nearRoles[heading] = near
+	return near
+}
+
+// maxSlip is by how many letters a name may differ from its near miss.
+const maxSlip = 3
+
+// rolesOfLength returns the names of the declared roles, in the register's
+// order, that are about so many letters long: others are no near miss, and to
+// compare every heading with every name would take a large site seconds.
+func (l *linker) rolesOfLength(n int) []string {
+	if l.nearRoles == nil {
+		l.nearRoles, l.byLength = map[string]string{}, map[int][]string{}
+		for _, r := range l.in.Config.Roles {
+			for _, name := range append([]string{r.Title, r.ID}, r.Aliases...) {
+				for at, letters := -maxSlip, utf8.RuneCountInString(name); at <= maxSlip; at++ {
+					l.byLength[letters+at] = append(l.byLength[letters+at], name)
+				}
+			}
+		}
+	}
+	return l.byLength[n]
 }
 
 // metricRole returns the role a metric measures: its role, else its owner

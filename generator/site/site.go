@@ -56,6 +56,9 @@ type Page struct {
 type Playbook struct {
 	Page
 	Position playbook.Position
+	// Rank is the playbook's place in Site.Playbooks; it says nothing of a
+	// retired one.
+	Rank     int
 	Segments []*Segment
 	Tasks    []Task
 	// Before and After are the neighbours on the line, SegmentBefore and
@@ -91,7 +94,7 @@ type Role struct {
 	Prose *Page
 	// Playbooks are those with tasks of the role, in order on the line.
 	Playbooks []*Playbook
-	// Metrics are those by which the role is measured.
+	// Metrics are those by which the role is measured, in order on the line.
 	Metrics []Use
 }
 

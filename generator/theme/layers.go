@@ -169,7 +169,7 @@ func Layers(site, builtin fs.FS, name string, at diag.Place) ([]fs.FS, []string,
 	var prefixes []string
 	add := func(files fs.FS, dir, prefix string) bool {
 		sub, err := fs.Sub(files, dir)
-		if err != nil || !isDir(files, dir) {
+		if err != nil || path.Base(name) != name || strings.Trim(name, ".") == "" || !isDir(files, dir) {
 			return false
 		}
 		layers, prefixes = append(layers, sub), append(prefixes, prefix)

@@ -14,7 +14,9 @@ type Words struct {
 	fields   map[Kind]map[string]FieldID
 	values   map[string]string // a word to the value it means
 	missing  map[string]bool
-	roles    roleNouns
+	// missingFirst are the first bytes of those words.
+	missingFirst [128]bool
+	roles        roleNouns
 	// registered are the names of the site's declared roles.
 	registered map[string]bool
 	// whole are aliases that name a field by themselves only, and not when
@@ -95,6 +97,9 @@ func (w *Words) add(lang string) {
 	}
 	for _, word := range normals(root.Get("missing")) {
 		w.missing[word] = true
+		if word != "" && word[0] < utf8.RuneSelf {
+			w.missingFirst[word[0]] = true
+		}
 	}
 	for _, word := range normals(root.Get("whole")) {
 		w.whole[word] = true
@@ -317,9 +322,32 @@ func (w *Words) isMissing(text string) bool {
 	if len(text) > maxMissing {
 		return false
 	}
-	if strings.Trim(text, " \n-–—_.…?") == "" || w.missing[Normalize(text)] {
+	if strings.Trim(text, " \n-–—_.…?") == "" {
+		return true
+	}
+	if !w.mayBeMissing(text) {
+		return false
+	}
+	if w.missing[Normalize(text)] {
 		return true
 	}
 	before, _ := parentheses(text)
 	return before != "" && w.missing[Normalize(before)]
+}
+
+// mayBeMissing is a quick look before normalising: no word for “to follow”
+// begins with the text's first letter.
+func (w *Words) mayBeMissing(text string) bool {
+	for i := range len(text) {
+		c := text[i] | 0x20
+		switch {
+		case text[i] >= utf8.RuneSelf:
+			return true
+		case '0' <= c && c <= '9':
+			return true // a number may lead: “1. TBD”
+		case 'a' <= c && c <= 'z':
+			return w.missingFirst[c]
+		}
+	}
+	return true
 }

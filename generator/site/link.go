@@ -76,6 +76,8 @@ type linker struct {
 	// exist and are not built.
 	pages  map[string]*Page
 	hidden map[string]bool
+	// kept are those of them that are kept back: drafts and the like.
+	kept   []*playbook.Page
 	urls   *registry
 	assets map[string]bool
 	// forms are the paths that are not stored in composed form, by that form.
@@ -119,6 +121,7 @@ func (l *linker) sort() {
 		l.form(p.File.Path)
 		if !l.in.Drafts && Hidden(p.Meta, l.in.AsOf) {
 			l.hidden[p.File.Path] = true
+			l.kept = append(l.kept, p)
 			continue
 		}
 		page := &Page{Page: p, URL: l.address(p)}

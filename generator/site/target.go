@@ -11,9 +11,11 @@ import (
 	"strconv"
 	"strings"
 
+	"plumb/generator/config"
 	"plumb/generator/diag"
 	"plumb/generator/markdown"
 	"plumb/generator/playbook"
+	"plumb/generator/source"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -160,6 +162,7 @@ func (l *linker) entry(from *Page, out Target, d dest, t markdown.Target) Target
 		if x.URL != out.URL || d.anchor == "" || len(l.in.Dropped) > 0 {
 			continue
 		}
+		house := ContentDir + "/" + strings.TrimSuffix(x.URL, ".html") + ".md"
 		var known []string
 		for _, g := range x.Groups {
 			if g.ID == d.anchor {
@@ -167,6 +170,10 @@ func (l *linker) entry(from *Page, out Target, d dest, t markdown.Target) Target
 				return out
 			}
 			known = append(known, g.ID)
+		}
+		if l.hidden[house] {
+			l.linkToHidden(from, t, house)
+			return Target{}
 		}
 		l.noAnchor(from, t, d, "on "+x.URL, known)
 		return Target{}
@@ -262,6 +269,10 @@ func (l *linker) missing(p *Page, t markdown.Target, full string, d dest) Target
 	if l.perhapsRegister(relative(full)) {
 		return Target{}
 	}
+	if by := l.keptRegister(relative(full)); by != "" {
+		l.linkToHidden(p, t, by)
+		return Target{}
+	}
 	if strings.HasPrefix(t.Dest, "/") && path.Ext(d.path) != ".md" && !t.Image {
 		l.list = append(l.list, diag.New(diag.Warning, diag.LinkOutside, p.File.Place(t.Span),
 			"the link counts from the root of the server, where this site may not stand", "if it leads out of the site, write the whole address; if not, write it relative to this file"))
@@ -285,6 +296,21 @@ func (l *linker) perhapsRegister(rel string) bool {
 	c := l.in.Config
 	unknown := func(declared int) bool { return c.Broken || declared == 0 && len(l.in.Dropped) > 0 }
 	return registerPage(rel, "roles/") && unknown(len(c.Roles)) || registerPage(rel, "segments/") && unknown(len(c.Segments))
+}
+
+// keptRegister returns the playbook that would bring the role or the segment
+// with a path into the registers, were it not kept back; empty for none.
+func (l *linker) keptRegister(rel string) string {
+	rel = strings.TrimSuffix(strings.TrimSuffix(rel, ".md"), ".html")
+	role, isRole := strings.CutPrefix(rel, "roles/")
+	segment, isSegment := strings.CutPrefix(rel, "segments/")
+	for _, p := range l.kept {
+		if isSegment && slices.ContainsFunc(p.Meta.Segments, func(v source.Value) bool { return v.Text == segment }) ||
+			isRole && slices.ContainsFunc(subheads(p.Section(playbook.SellingTasks)), func(s *playbook.Subhead) bool { return s.RoleNoun && config.Slug(s.Key) == role }) {
+			return p.File.Path
+		}
+	}
+	return ""
 }
 
 // linkToHidden warns of a link to a draft; a link to a file that is dropped

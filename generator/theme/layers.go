@@ -169,11 +169,14 @@ func Layers(site, builtin fs.FS, name string, at diag.Place) ([]fs.FS, []string,
 	var prefixes []string
 	add := func(files fs.FS, dir, prefix string) bool {
 		sub, err := fs.Sub(files, dir)
-		if err != nil || path.Base(name) != name || strings.Trim(name, ".") == "" || !isDir(files, dir) {
+		if err != nil || !isDir(files, dir) {
 			return false
 		}
 		layers, prefixes = append(layers, sub), append(prefixes, prefix)
 		return true
+	}
+	if strings.ContainsAny(name, `/\`) || strings.Trim(name, ".") == "" {
+		return nil, nil, []diag.Diagnostic{diag.New(diag.Error, diag.UnknownTheme, at, "“"+name+"” is no name of a theme", "name one folder of themes/, without a path")}
 	}
 	own := add(site, "themes/"+name, "themes/"+name+"/")
 	base := add(builtin, name, "built-in:"+name+"/")

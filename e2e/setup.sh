@@ -23,16 +23,21 @@ fail() {
 debian() {
 	if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then
 		say "installing the Debian packages $*"
+		local log
+		log=$(mktemp)
 		export DEBIAN_FRONTEND=noninteractive
-		{ apt-get update -qq && apt-get install -qq -y --no-install-recommends "$@"; } </dev/null >/dev/null ||
+		if ! { apt-get update && apt-get install -y --no-install-recommends "$@"; } </dev/null >"$log" 2>&1; then
+			tail -n 20 "$log" >&2
 			fail "apt-get could not install $*"
+		fi
+		rm "$log"
 	else
 		fail "missing: $*. On Debian: sudo apt-get install $*; elsewhere install what gives the same commands"
 	fi
 }
 
 need_go() {
-	command -v go >/dev/null || fail "missing: Go 1.26 or newer, the command go (https://go.dev/doc/install)"
+	command -v go >/dev/null || fail "missing: Go 1.26 or newer, the command go"
 	if ! GOPROXY=off go list -deps -test ./... >/dev/null 2>&1; then
 		say "downloading the Go modules of go.mod"
 		go mod download

@@ -47,10 +47,10 @@ func build(c *cobra.Command, args []string, v *voice, flags *siteFlags, out stri
 	}
 	p, err := output.Open(output.Options{Dir: out, Protected: f.protected()})
 	if err != nil {
-		return err
+		return writing(out, err)
 	}
 	defer p.Discard()
-	report, stats, err := publish(c.Context(), f, v, flags, p)
+	report, stats, err := publish(c.Context(), f, v, flags, target{p, out})
 	if err != nil {
 		return f.fault(err)
 	}
@@ -74,20 +74,29 @@ func build(c *cobra.Command, args []string, v *voice, flags *siteFlags, out stri
 
 // publish builds and, where nothing speaks against it, commits. The stats are
 // nil where the site was not published.
-func publish(ctx context.Context, f *folder, v *voice, flags *siteFlags, p *output.Publication) (*generator.Report, *output.Stats, error) {
+func publish(ctx context.Context, f *folder, v *voice, flags *siteFlags, p target) (*generator.Report, *output.Stats, error) {
 	f.Progress = v.progress()
 	report, err := generator.Build(ctx, f.Options, p)
 	if err != nil {
 		return nil, nil, err
 	}
 	if flags.failed(report.Diagnostics) {
-		return report, nil, p.Discard()
+		return report, nil, writing(p.dir, p.Discard())
 	}
 	begun := time.Now()
 	stats, err := p.Commit()
 	report.Timings = append(report.Timings, generator.Timing{Stage: "commit", Took: time.Since(begun)})
-	return report, &stats, err
+	return report, &stats, writing(p.dir, err)
 }
+
+// target is the output with the name by which the user knows it.
+type target struct {
+	*output.Publication
+	dir string
+}
+
+// Put is [output.Publication.Put]; an error names the output.
+func (t target) Put(f output.File) error { return writing(t.dir, t.Publication.Put(f)) }
 
 // protected are the places that the output may not touch.
 func (f *folder) protected() []output.Protected {

@@ -22,7 +22,9 @@ func explainCommand(v *voice) *cobra.Command {
 			}
 			for _, code := range diag.Codes() {
 				text, _ := diag.Explain(code)
-				fmt.Fprintf(v.out, "%-24s %s\n", code, text.Title)
+				if _, err := fmt.Fprintf(v.out, "%-24s %s\n", code, text.Title); err != nil {
+					return err
+				}
 			}
 			return nil
 		},

@@ -54,8 +54,7 @@ func inspect(c *cobra.Command, file string, v *voice, flags *siteFlags) error {
 		e.SetEscapeHTML(false)
 		e.SetIndent("", "  ")
 		err = e.Encode(seen)
-	} else {
-		fmt.Fprint(v.out, seen.Text())
+	} else if _, err = fmt.Fprint(v.out, seen.Text()); err == nil {
 		err = v.findings(seen.Diagnostics, flags.format, f.prefix())
 	}
 	if err == nil && flags.failed(seen.Diagnostics) {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -105,7 +106,10 @@ func (f *folder) prefix() string {
 // fault adds to an error in which folder it was met.
 func (f *folder) fault(err error) error {
 	var path *fs.PathError
+	var out writeError
 	switch {
+	case errors.As(err, &out):
+		return err
 	case errors.Is(err, generator.ErrNoContent):
 		return fmt.Errorf("%w in %s", err, f.dir)
 	case errors.As(err, &path) && !filepath.IsAbs(path.Path):
@@ -122,6 +126,31 @@ func reading(name string, err error) error {
 		err = path.Err
 	}
 	return fmt.Errorf("cannot read %s: %w", name, err)
+}
+
+// writeError is a fault of the output, not of the site.
+type writeError struct {
+	dir   string
+	cause error
+}
+
+func (e writeError) Error() string { return fmt.Sprintf("cannot write %s: %v", e.dir, e.cause) }
+
+// writing is the error that something could not be written into the output,
+// under the name by which the user knows it; a refusal says it all itself.
+func writing(dir string, err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	var number syscall.Errno
+	switch {
+	case errors.As(err, &path):
+		return writeError{dir, path.Err}
+	case errors.As(err, &link):
+		return writeError{dir, link.Err}
+	case errors.As(err, &number):
+		return writeError{dir, number}
+	}
+	return err
 }
 
 // why says what keeps a site from being published where that is no error.

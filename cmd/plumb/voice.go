@@ -21,7 +21,7 @@ import (
 type voice struct {
 	out, err io.Writer
 	color    bool // err is a terminal that wants colours
-	terminal bool // err is a terminal
+	terminal bool // err is a terminal that can take a line back
 	quiet    bool
 
 	mu    sync.Mutex
@@ -30,10 +30,8 @@ type voice struct {
 
 func newVoice(out, err *os.File) *voice {
 	terminal := term.IsTerminal(int(err.Fd()))
-	return &voice{
-		out: out, err: err, terminal: terminal,
-		color: terminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
-	}
+	able := terminal && os.Getenv("TERM") != "dumb"
+	return &voice{out: out, err: err, terminal: able, color: able && os.Getenv("NO_COLOR") == ""}
 }
 
 func (v *voice) bold(code, s string) string {

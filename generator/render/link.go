@@ -22,7 +22,8 @@ func href(from, to string) string {
 func escapePath(p string) string {
 	for i := range len(p) {
 		if c := p[i]; !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '/' || c == '.' || 'A' <= c && c <= 'Z') {
-			return (&url.URL{Path: p}).String()
+			// Some object stores take a plus for a space.
+			return strings.ReplaceAll((&url.URL{Path: p}).String(), "+", "%2B")
 		}
 	}
 	return p

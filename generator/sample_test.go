@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"golang.org/x/net/html"
@@ -206,5 +207,18 @@ func checkLink(t *testing.T, tree *output.Tree, pages map[string]*page, p *page,
 	}
 	if target := pages[at]; u.Fragment != "" && (target == nil || target.ids[u.Fragment] == 0) {
 		t.Errorf("%s: %s names no place on the page", p.path, to)
+	}
+}
+
+// TestHeadingsOfOneRank: lines of bold text among tasks are headings of one
+// rank, whatever stands between them; below a heading they are one deeper.
+func TestHeadingsOfOneRank(t *testing.T) {
+	const text = "---\nposition: 1\nsegment: s\n---\n## Selling tasks\n\n**One**\n\n- a\n\n**Two**\n\n- b\n\n#### Deep\n\n**Three**\n\n- c\n"
+	tree, _ := buildTree(t, fstest.MapFS{"playbooks/p.md": {Data: []byte(text)}})
+	f, _ := tree.Get("playbooks/p.html")
+	for _, want := range []string{`<h3 class="group" id="one">`, `<h3 class="group" id="two">`, `<h3 class="group" id="deep">`, `<h4 class="group" id="three">`} {
+		if !strings.Contains(string(f.Data), want) {
+			t.Errorf("no %s in\n%s", want, f.Data)
+		}
 	}
 }

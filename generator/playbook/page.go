@@ -55,7 +55,7 @@ type Page struct {
 	Title string
 	// TitleID is the anchor of the H1 that is the title; empty without one.
 	TitleID string
-	// Summary is one plain sentence about the page, at most 200 characters.
+	// Summary is one plain sentence about the page, at most 320 characters.
 	Summary string
 	// Sections are the recognised sections, one a kind, in the order of the
 	// card.

@@ -6,7 +6,7 @@ import (
 )
 
 // maxSummary is how many characters of a sentence a list shows.
-const maxSummary = 200
+const maxSummary = 320
 
 // summarize settles the sentence by which lists describe the page: the first
 // one of the value proposition, else of the text.

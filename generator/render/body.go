@@ -17,8 +17,11 @@ type body struct {
 	frame
 	r   *Renderer
 	buf []byte
-	// level is of the last heading written; a deeper one is at most one more.
+	// level is that of the heading above everything written here.
 	level int
+	// depths are those of the headings that are open, outermost first: what
+	// an author skipped between two of them is not skipped on the page.
+	depths []int
 }
 
 func (b *body) raw(parts ...string) {
@@ -97,10 +100,10 @@ func (r *Renderer) newBody(at string, owner *site.Page, level int) *body {
 // section writes a section's parts. The first part's heading is the section's
 // own and is left to the template.
 func (b *body) section(s *playbook.Section) {
+	b.depths = b.depths[:0]
 	for i, p := range s.Parts {
 		if i > 0 {
-			b.level = 2
-			b.heading(1, "", p.Heading.ID, "", p.Heading.HTML)
+			b.heading(0, "", p.Heading.ID, "", p.Heading.HTML)
 		}
 		if s.Kind == playbook.ValueProposition && i > 0 && p.StatementText != "" && s.Parts[0].StatementText != "" {
 			b.raw("<p>")
@@ -132,11 +135,14 @@ func (b *body) item(it playbook.Item) {
 	}
 }
 
-// heading writes a heading that stands depth levels below the section's h2,
-// never more than one below the heading above it.
+// heading writes a heading one level below the nearest one above it that is
+// of less depth.
 func (b *body) heading(depth int, class, id, role string, text markdown.Fragment) {
-	b.level = min(2+depth, b.level+1, 6)
-	tag := "h" + strconv.Itoa(b.level)
+	for len(b.depths) > 0 && b.depths[len(b.depths)-1] >= depth {
+		b.depths = b.depths[:len(b.depths)-1]
+	}
+	b.depths = append(b.depths, depth)
+	tag := "h" + strconv.Itoa(min(b.level+len(b.depths), 6))
 	b.raw("<", tag)
 	b.attr("class", class)
 	b.id(id)
@@ -179,14 +185,12 @@ func (b *body) fields(fields []playbook.Field) {
 	}
 }
 
-// filled writes the fields that say something.
-func (b *body) filled(fields []playbook.Field) {
-	for i, f := range fields {
-		if f.Text == "" {
-			kept := slices.DeleteFunc(slices.Clone(fields[i:]), func(f playbook.Field) bool { return f.Text == "" })
-			b.fields(append(slices.Clone(fields[:i]), kept...))
-			return
-		}
+// filled writes the fields that say something, but for one that the page says
+// already.
+func (b *body) filled(fields []playbook.Field, said playbook.FieldID) {
+	idle := func(f playbook.Field) bool { return f.Text == "" || said != "" && f.ID == said }
+	if slices.ContainsFunc(fields, idle) {
+		fields = slices.DeleteFunc(slices.Clone(fields), idle)
 	}
 	b.fields(fields)
 }
@@ -195,12 +199,10 @@ func (b *body) entry(e *playbook.Entry) {
 	b.raw(`<article class="entry"`)
 	b.attr("data-part", string(e.Part))
 	b.raw(">")
-	above := b.level
 	b.heading(e.Depth, "", e.ID, "", e.HTML)
 	b.fragment(e.Body)
 	b.fields(e.Fields)
 	b.raw("</article>")
-	b.level = above
 }
 
 func (b *body) list(l *playbook.EntryList) {

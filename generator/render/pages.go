@@ -116,7 +116,6 @@ func (r *Renderer) playbookView(p *site.Playbook) View {
 func (r *Renderer) sections(v *Playbook, p *site.Playbook, f frame) {
 	b := r.newBody(p.URL, &p.Page, 2)
 	for _, s := range p.Sections {
-		b.level = 2
 		b.section(s)
 		view := Section{
 			Kind: s.Kind.String(), ID: s.Parts[0].Heading.ID, Name: r.theme.Text("section." + s.Kind.String()),
@@ -183,7 +182,7 @@ func (r *Renderer) roleView(role *site.Role, n int) View {
 	}
 	v.Metrics = r.roleMetrics(at, role, shown)
 	return View{
-		Title: role.Title, TitleID: titleID(role.Prose), Description: r.site.Config.Title + ": " + role.Title,
+		Title: part(role.Title, n), TitleID: titleID(role.Prose), Description: r.site.Config.Title + ": " + role.Title,
 		Crumbs: []Link{r.home(at), {Href: href(at, "roles.html"), Text: r.theme.Text("roles")}}, Role: v,
 	}
 }
@@ -203,7 +202,7 @@ func (r *Renderer) roleMetrics(at string, role *site.Role, shown []*site.Playboo
 		b.text(use.Playbook.Title)
 		b.raw("</a></p>")
 		b.loose(use.Entry.Body)
-		b.filled(use.Entry.Fields)
+		b.filled(use.Entry.Fields, playbook.FieldRole)
 		b.raw("</li>")
 	}
 	if len(b.buf) == 0 {
@@ -232,9 +231,17 @@ func (r *Renderer) segmentView(g *site.Segment, n int) View {
 		v.Playbooks = append(v.Playbooks, ref)
 	}
 	return View{
-		Title: g.Title, TitleID: titleID(g.Prose), Description: r.site.Config.Title + ": " + g.Title,
+		Title: part(g.Title, n), TitleID: titleID(g.Prose), Description: r.site.Config.Title + ": " + g.Title,
 		Crumbs: []Link{r.home(at), {Href: href(at, "segments.html"), Text: r.theme.Text("segments")}}, Segment: v,
 	}
+}
+
+// part returns the title of a page of a list in parts: each has one of its own.
+func part(title string, n int) string {
+	if n == 1 {
+		return title
+	}
+	return title + " · " + itoa(n)
 }
 
 func (r *Renderer) roleLinks(at string, list []*site.Role) (out []Link) {
@@ -254,7 +261,7 @@ func (r *Renderer) segmentLinks(at string, list []*site.Segment) (out []Link) {
 func (r *Renderer) linksView(url, key string, links []Link, n, total int) View {
 	at := site.PageURL(url, n)
 	return View{
-		Title: r.theme.Text(key), Description: r.site.Config.Title + ": " + r.theme.Text(key), Crumbs: []Link{r.home(at)},
+		Title: part(r.theme.Text(key), n), Description: r.site.Config.Title + ": " + r.theme.Text(key), Crumbs: []Link{r.home(at)},
 		List: &List{Links: links, Pager: r.pager(url, n, pagesOf(total, linksPerPage))},
 	}
 }
@@ -283,9 +290,9 @@ func (r *Renderer) indexView(x *site.Index, key string, n, total int) View {
 		}
 		v.Groups = append(v.Groups, r.group(at, x, g, max(from-g.Row, 0), min(to-g.Row, g.Rows())))
 	}
-	view := View{Title: r.theme.Text(key), Description: r.site.Config.Title + ": " + r.theme.Text(key), Crumbs: []Link{r.home(at)}, Index: v}
+	view := View{Title: part(r.theme.Text(key), n), Description: r.site.Config.Title + ": " + r.theme.Text(key), Crumbs: []Link{r.home(at)}, Index: v}
 	if x.House != nil && x.House.Meta.Title.Text+x.House.TitleID != "" {
-		view.Title, view.TitleID, view.Lang = x.House.Title, x.House.TitleID, x.House.Meta.Lang
+		view.Title, view.TitleID, view.Lang = part(x.House.Title, n), x.House.TitleID, x.House.Meta.Lang
 	}
 	return view
 }
@@ -314,7 +321,7 @@ func (r *Renderer) group(at string, x *site.Index, g *site.Group, first, last in
 			b.name(use.Entry)
 		}
 		b.loose(use.Entry.Body)
-		b.filled(use.Entry.Fields)
+		b.filled(use.Entry.Fields, "")
 		u := r.ref(at, use.Playbook)
 		u.Body = b.settled()
 		if use.Entry.ID != "" {

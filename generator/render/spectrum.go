@@ -175,7 +175,7 @@ func (r *Renderer) lineView(i int, list []*site.Playbook, n int) View {
 	position := r.position(playbook.Position((from + to) / 2))
 	title := r.theme.Text("line") + ": " + r.theme.Text("range", from, to)
 	return View{
-		Title: title, Description: r.site.Config.Title + ": " + title, Position: &position, Crumbs: []Link{r.home(at)},
+		Title: part(title, n), Description: r.site.Config.Title + ": " + title, Position: &position, Crumbs: []Link{r.home(at)},
 		List: &List{Playbooks: r.refs(at, chunk(list, n, site.RowsPerPage)), Pager: r.pager(binURL(i), n, pagesOf(len(list), site.RowsPerPage))},
 	}
 }

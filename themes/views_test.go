@@ -32,12 +32,16 @@ func spot(value int) *render.Position {
 
 func link(href, text string) render.Link { return render.Link{Href: href, Text: text} }
 
+func nav(root string) template.HTML {
+	return render.Items(root, []render.Link{link("roles.html", "Roles"), link("segments.html", "Segments"), link("processes.html", "Support processes"), link("metrics.html", "Metrics"), link("assets.html", "Assets"), link("about.html", "About")})
+}
+
 func view(kind, title string) render.View {
 	return render.View{
 		Site: render.Site{
 			Title: "Northline Tools playbooks", Lang: "en", Less: "Make it for less", More: "Sell it for more",
 			Generator: "Plumb 0.1", CSS: "theme/plumb.css", Icon: "theme/plumb.svg",
-			Nav: []render.Link{link("roles.html", "Roles"), link("segments.html", "Segments"), link("processes.html", "Support processes"), link("metrics.html", "Metrics"), link("assets.html", "Assets"), link("about.html", "About")},
+			Nav: nav(""),
 		},
 		Kind: kind, Title: title, Description: `What it is for & how "it" works`, Lang: "en", Dir: "ltr", NoIndex: true,
 		Crumbs: []render.Link{link("index.html", "Home")},
@@ -155,9 +159,9 @@ func playbookView() render.View {
 		Before: &before, After: &after, SegmentBefore: &inside,
 	}
 	for _, s := range v.Playbook.Sections {
-		v.Playbook.Contents = append(v.Playbook.Contents, link("#"+s.ID, s.Name))
+		v.Playbook.Contents += render.Items("", []render.Link{link("#"+s.ID, s.Name)})
 	}
-	v.Playbook.Contents = append(v.Playbook.Contents, link("#history", "History of the offer"))
+	v.Playbook.Contents += render.Items("", []render.Link{link("#history", "History of the offer")})
 	return v
 }
 
@@ -222,9 +226,9 @@ func listView(kind, title string, list render.List) render.View {
 // views are one or more views of every layout, by the name of a file.
 func views() map[string]render.View {
 	page := view("page", "How to read these playbooks")
-	page.Page = &render.Prose{Body: proseHTML, Footnotes: notesHTML, Contents: []render.Link{link("#history", "History of the offer"), link("#figures", "Figures")}}
+	page.Page = &render.Prose{Body: proseHTML, Footnotes: notesHTML, Contents: render.Items("", []render.Link{link("#history", "History of the offer"), link("#figures", "Figures")})}
 	missing := view("404", "Not found")
-	missing.Root, missing.Crumbs = "/sales/", nil
+	missing.Root, missing.Site.Nav, missing.Crumbs = "/sales/", nav("/sales/"), nil
 	empty := homeView(render.Spectrum{})
 	empty.Home = &render.Home{}
 	lonely := view("role", "Legal")

@@ -3,6 +3,7 @@ package playbook
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -56,6 +57,7 @@ type reader struct {
 	words *Words
 	page  *Page
 	trace bool
+	lead  string // the first paragraph outside of the sections
 	list  []diag.Diagnostic
 	// titleAt is where the heading stood that is the title: nothing before it
 	// goes on behind it.
@@ -94,7 +96,7 @@ func (r *reader) read(house Kind) {
 	w := markdown.Writer{Scroll: true}
 	w.Footnotes(r.doc.Footnotes)
 	r.page.Footnotes = w.Fragment()
-	r.page.summarize()
+	r.page.summarize(r.lead)
 }
 
 // anchors notes the ids of all headings, also those inside lists and quotes.
@@ -221,6 +223,11 @@ func firstWords(s string) string {
 	return cut + " …"
 }
 
+func isParagraph(b markdown.Block) bool {
+	_, ok := b.(*markdown.Paragraph)
+	return ok
+}
+
 // rest renders what stands in no section. Where an H1 is left, all headings
 // move down by one so that the page keeps a single H1.
 func (r *reader) rest(blocks []markdown.Block) {
@@ -242,6 +249,9 @@ func (r *reader) rest(blocks []markdown.Block) {
 		heading.Level += w.Shift
 		r.page.Headings = append(r.page.Headings, heading)
 		r.note(h.At, "heading", heading.Text, "not a section: kept in the text")
+	}
+	if first := slices.IndexFunc(blocks, isParagraph); first >= 0 {
+		r.lead = markdown.BlockText(blocks[first : first+1])
 	}
 	w.Blocks(blocks)
 	r.page.Rest = w.Fragment()

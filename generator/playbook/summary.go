@@ -10,8 +10,8 @@ const maxSummary = 320
 
 // summarize settles the sentence by which lists describe the page: the first
 // one of the value proposition, else of the text.
-func (p *Page) summarize() {
-	text := p.RestText
+func (p *Page) summarize(lead string) {
+	text := lead
 	if s := p.Section(ValueProposition); s != nil {
 		for _, part := range s.Parts {
 			if part.StatementText != "" {

@@ -67,10 +67,10 @@ func (r *Renderer) notFound() View {
 func (r *Renderer) pageView(p *site.Page) View {
 	f := frame{at: p.URL, owner: p}
 	return View{
-		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary,
+		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary, Extra: p.Meta.Extra.Plain(),
 		NoIndex: p.Meta.Illustrative || p.Meta.Status != playbook.Live, Crumbs: []Link{r.home(p.URL)},
 		Page: &Prose{
-			Body: f.html(p.Rest), Footnotes: f.html(p.Footnotes), Contents: contents(p.Headings),
+			Body: f.html(p.Rest), Footnotes: f.html(p.Footnotes), Contents: Items("", contents(p.Headings)),
 			Draft: p.Meta.Status == playbook.Draft, Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative,
 		},
 	}
@@ -104,9 +104,8 @@ func (r *Renderer) playbookView(p *site.Playbook) View {
 	}
 	r.sections(v, p, f)
 	v.Roles = roleAnchors(r.site, p)
-	v.Contents = append(v.Contents, contents(p.Headings)...)
 	return View{
-		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary,
+		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary, Extra: p.Meta.Extra.Plain(),
 		NoIndex: p.Meta.Illustrative || v.Draft || v.Retired, Position: &position,
 		Crumbs: []Link{r.home(p.URL)}, Playbook: v,
 	}
@@ -115,13 +114,14 @@ func (r *Renderer) playbookView(p *site.Playbook) View {
 // sections fills in the card.
 func (r *Renderer) sections(v *Playbook, p *site.Playbook, f frame) {
 	b := r.newBody(p.URL, &p.Page, 2)
+	var toc []Link
 	for _, s := range p.Sections {
 		b.section(s)
 		view := Section{
 			Kind: s.Kind.String(), ID: s.Parts[0].Heading.ID, Name: r.theme.Text("section." + s.Kind.String()),
 			Heading: f.html(s.Parts[0].Heading.HTML), Body: b.html(),
 		}
-		v.Contents = append(v.Contents, Link{Href: "#" + escapeAnchor(view.ID), Text: s.Parts[0].Heading.Text})
+		toc = append(toc, Link{Href: "#" + escapeAnchor(view.ID), Text: s.Parts[0].Heading.Text})
 		if s.Kind != playbook.ValueProposition {
 			v.Sections = append(v.Sections, view)
 			continue
@@ -133,6 +133,7 @@ func (r *Renderer) sections(v *Playbook, p *site.Playbook, f frame) {
 			}
 		}
 	}
+	v.Contents = Items("", append(toc, contents(p.Headings)...))
 }
 
 // roleAnchors lead to the first heading of each role with tasks.

@@ -23,6 +23,7 @@ type Renderer struct {
 	theme *theme.Theme
 	// chrome is what all pages share.
 	chrome Site
+	nav    []Link // pages of the header, from the root
 	// places are the 101 places on the line with their words.
 	places [101]Position
 }
@@ -46,7 +47,7 @@ func New(s *site.Site, t *theme.Theme, generator, logo string) *Renderer {
 		Logo: logo, CSS: "theme/plumb.css", Icon: "theme/plumb.svg",
 	}
 	for _, key := range []string{"roles", "segments", "processes", "metrics", "assets"} {
-		r.chrome.Nav = append(r.chrome.Nav, Link{Href: key + ".html", Text: t.Text(key)})
+		r.nav = append(r.nav, Link{Href: key + ".html", Text: t.Text(key)})
 	}
 	for p := range r.places {
 		r.places[p] = r.place(playbook.Position(p))
@@ -79,10 +80,29 @@ func (r *Renderer) frame(v *View, p Page) {
 		}
 	}
 	v.NoIndex = v.NoIndex || !r.site.Config.Indexing || p.Layout == "404"
-	v.Site.Nav = slices.Clone(r.chrome.Nav)
-	for i := range v.Site.Nav {
-		v.Site.Nav[i].Current = v.Site.Nav[i].Href == p.Path
+	nav := slices.Clone(r.nav)
+	for i := range nav {
+		nav[i].Current = nav[i].Href == p.Path
 	}
+	v.Site.Nav = Items(v.Root, nav)
+}
+
+// Items writes links as the items of a list, their addresses below a root. It
+// is made here since every page has such lists and a template takes a
+// microsecond for each value.
+func Items(root string, links []Link) template.HTML {
+	dst := make([]byte, 0, 64*len(links))
+	for _, l := range links {
+		dst = append(dst, `<li><a href="`...)
+		dst = markdown.AppendEscaped(append(dst, root...), l.Href)
+		dst = append(dst, '"')
+		if l.Current {
+			dst = append(dst, ` aria-current="page"`...)
+		}
+		dst = markdown.AppendEscaped(append(dst, '>'), l.Text)
+		dst = append(dst, "</a></li>"...)
+	}
+	return template.HTML(dst)
 }
 
 // direction returns the writing direction of a language.

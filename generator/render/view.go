@@ -30,6 +30,9 @@ type View struct {
 	NoIndex   bool
 	// Crumbs lead from home to the page's parent.
 	Crumbs []Link
+	// Extra is the free map of the page's front matter, nil where it has none;
+	// what stands in it is text, or lists and maps of text.
+	Extra any
 	// Position is the page's own stop on the line, nil where it has none.
 	Position *Position
 
@@ -56,8 +59,8 @@ type Site struct {
 	CSS, Icon string
 	// Logo is an address relative to the root, or empty.
 	Logo string
-	// Nav are the pages of the header, relative to the root.
-	Nav []Link
+	// Nav are the pages of the header, as items of a list ([Items]).
+	Nav template.HTML
 }
 
 // Link is a text with an address; an empty Href is plain text.
@@ -175,8 +178,8 @@ type Playbook struct {
 	Footnotes template.HTML
 	// Roles lead to the tasks of each role on the page.
 	Roles []Link
-	// Contents are the headings of the page.
-	Contents []Link
+	// Contents are the headings of the page, as items of a list.
+	Contents template.HTML
 
 	Owner    string
 	Reviewed string // ISO date or empty
@@ -205,7 +208,8 @@ type Section struct {
 type Prose struct {
 	Body      template.HTML
 	Footnotes template.HTML
-	Contents  []Link
+	// Contents are the headings of the page, as items of a list.
+	Contents template.HTML
 
 	Draft, Retired, Illustrative bool
 }

@@ -63,6 +63,28 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
+// Plain returns the value as maps, lists and texts, for what has no keys of its
+// own: nil where there is none. A number or a truth value is text as written.
+func (n *Node) Plain() any {
+	switch {
+	case Absent(n):
+		return nil
+	case n.Kind == Map:
+		m := make(map[string]any, len(n.Fields))
+		for _, f := range n.Fields {
+			m[f.Key] = f.Value.Plain()
+		}
+		return m
+	case n.Kind == List:
+		list := make([]any, len(n.Items))
+		for i, item := range n.Items {
+			list[i] = item.Plain()
+		}
+		return list
+	}
+	return n.Value
+}
+
 // YAML parses the part of a file as one YAML document. Anchors, aliases, merge
 // keys, tags and duplicate keys are errors. The node is nil where there is an
 // error or no content.

@@ -115,7 +115,7 @@ func TestWords(t *testing.T) {
 // TestUnknownLanguage is told that the words are English.
 func TestUnknownLanguage(t *testing.T) {
 	th, list := load("nl", fstest.MapFS{})
-	if len(list) != 1 || list[0].Severity != diag.Note || list[0].Path != "built-in:default/i18n/nl.yaml" {
+	if len(list) != 1 || list[0].Severity != diag.Note || list[0].Path != "themes/default/i18n/nl.yaml" {
 		t.Errorf("%+v", list)
 	}
 	if s := th.Text("count", 1); s != "1 piece" {

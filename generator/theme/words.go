@@ -51,8 +51,9 @@ func (l *loader) language(lang string) *words {
 func (l *loader) untranslated(lang string) diag.Diagnostic {
 	first := l.words[0].Path
 	at := first[:strings.LastIndex(first, "i18n/")] + "i18n/" + lang + ".yaml"
+	at = strings.Replace(at, "built-in:", "themes/", 1) // where a site may put it
 	return diag.New(diag.Note, diag.ThemeFile, diag.File(at), "the theme has no words for the language “"+lang+"”; its own words are in English",
-		"copy i18n/en.yaml of the default theme to i18n/"+lang+".yaml in a folder of themes/ and translate it")
+		"write them into this file, “key: text” a line, after themes/default/i18n/en.yaml of Plumb's own sources")
 }
 
 func (w *words) add(key string, v wording) {

@@ -195,6 +195,9 @@ func (r *Renderer) roleMetrics(at string, role *site.Role, shown []*site.Playboo
 	for _, p := range shown {
 		uses = append(uses, role.MetricsIn(p)...)
 	}
+	if len(shown) == 0 { // measured, though no playbook has a task for the role
+		uses = role.Metrics[:min(len(role.Metrics), playbooksPerPage)]
+	}
 	for _, use := range uses {
 		b.owner = &use.Playbook.Page
 		b.raw(`<li class="entry"><p class="entry-name">`)

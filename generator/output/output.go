@@ -59,6 +59,7 @@
 package output
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -68,7 +69,7 @@ import (
 
 // A Sink takes the files of one build. It may be called from several goroutines.
 type Sink interface {
-	// Put takes one file. It keeps no reference to the data. It returns an error if the path is not one, or was put
+	// Put takes one file. It keeps no reference to data that is not shared. It returns an error if the path is not one, or was put
 	// before, or differs from one put before by case only, or is a folder of one
 	// put before.
 	Put(f File) error
@@ -86,6 +87,18 @@ type File struct {
 	// Sum is the digest of Data for a caller who knows it already, as one who
 	// kept the bytes from an earlier build does. Zero means not known.
 	Sum Sum
+	// Shared says that nobody changes Data any more, so that a sink may keep it.
+	Shared bool
+}
+
+// Share returns the file with its digest and a copy of its data that sinks may
+// keep.
+func (f File) Share() File {
+	f.Sum = f.sum()
+	if !f.Shared {
+		f.Data, f.Shared = bytes.Clone(f.Data), true
+	}
+	return f
 }
 
 // sum returns the file's digest, reckoned if need be.

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"maps"
@@ -9,8 +8,8 @@ import (
 	"sync"
 )
 
-// Tree is a sink that keeps a copy of every file in memory. Its
-// zero value is empty and ready.
+// Tree is a sink that keeps every file in memory: a copy, or the data itself
+// where that is shared. Its zero value is empty and ready.
 type Tree struct {
 	once  sync.Once
 	names *names
@@ -19,14 +18,13 @@ type Tree struct {
 	files map[string]File
 }
 
-// Put keeps the file; the caller must not change its data from then on.
+// Put keeps the file.
 func (t *Tree) Put(f File) error {
 	t.once.Do(func() { t.names = newNames() })
 	if err := t.names.add(f.Path); err != nil {
 		return err
 	}
-	f.Sum = f.sum()
-	f.Data = bytes.Clone(f.Data)
+	f = f.Share()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.files == nil {

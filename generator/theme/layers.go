@@ -30,6 +30,8 @@ type loader struct {
 	// texts are the words of the site's language.
 	texts *words
 	list  []diag.Diagnostic
+	// met is what was said while the files were read.
+	met []diag.Diagnostic
 }
 
 func (l *loader) fail(c diag.Code, at diag.Place, message, hint string) {
@@ -108,7 +110,8 @@ func isText(p string) bool {
 	return slices.Contains([]string{".html", ".yaml", ".css", ".js", ".svg"}, path.Ext(p))
 }
 
-// digest is of every file's path and content and of the language.
+// digest is of every file's path and content, of what could not be read, and
+// of the language.
 func (l *loader) digest(lang string) source.Digest {
 	var b bytes.Buffer
 	b.WriteString(lang)
@@ -122,6 +125,9 @@ func (l *loader) digest(lang string) source.Digest {
 	}
 	for _, f := range l.words {
 		add(f)
+	}
+	for _, d := range l.met {
+		b.WriteString(d.Path + "\x00" + d.Message)
 	}
 	return source.Sum(b.Bytes())
 }

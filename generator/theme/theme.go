@@ -44,19 +44,37 @@ type Asset struct {
 	Data []byte
 }
 
-// Load makes a theme of its layers, the most specific first. The prefixes are
-// put before the paths of each layer in diagnostics, "themes/acme/". A layout
-// with an error is kept as a broken one: [Theme.Execute] answers for it with
-// the diagnostics that Load gave.
-func Load(layers []fs.FS, prefixes []string, lang string) (*Theme, []diag.Diagnostic) {
+// Source is the files of a theme: its layers merged, nothing parsed yet.
+type Source struct{ loader *loader }
+
+// Read reads the layers of a theme, the most specific first. The prefixes are
+// put before the paths of each layer in diagnostics, "themes/acme/".
+func Read(layers []fs.FS, prefixes []string) *Source {
 	l := &loader{files: map[string]*file{}}
 	for i, layer := range layers {
 		l.layer(layer, prefixes[i], i)
 	}
+	l.met = l.list
+	return &Source{l}
+}
+
+// Digest identifies what Load makes of the files for a language.
+func (s *Source) Digest(lang string) source.Digest { return s.loader.digest(lang) }
+
+// Load makes a theme of the files for a language; it is called once. A layout
+// with an error is kept as a broken one: [Theme.Execute] answers for it with
+// the diagnostics that Load gave.
+func (s *Source) Load(lang string) (*Theme, []diag.Diagnostic) {
+	l := s.loader
 	l.misplaced()
 	l.texts = l.language(lang)
 	t := &Theme{files: l.files, words: l.texts, layouts: l.templates(), assets: l.assets(), digest: l.digest(lang)}
 	return t, diag.Sort(l.list)
+}
+
+// Load is Read and then [Source.Load].
+func Load(layers []fs.FS, prefixes []string, lang string) (*Theme, []diag.Diagnostic) {
+	return Read(layers, prefixes).Load(lang)
 }
 
 // Plain writes the page as the templates stand, not minified: the same document

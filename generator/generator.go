@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -51,9 +50,10 @@ type Report struct {
 	Diagnostics []diag.Diagnostic
 	// Site is the linked site.
 	Site *site.Site
-	// Files is how many files the sink took, Pages how many of them are pages.
-	Files, Pages int
-	Timings      []Timing
+	// Files is how many files the sink took, Pages how many of them are pages,
+	// Made how many of those were made in this build and not known before.
+	Files, Pages, Made int
+	Timings            []Timing
 }
 
 // Timing is the wall time of one stage.
@@ -69,7 +69,23 @@ var ErrNoContent = errors.New("there is no folder " + site.ContentDir)
 // output to the sink. An error is a fault of the machine, of the sink, or of
 // the options; what is wrong with the site is in the report.
 func Build(ctx context.Context, o Options, sink output.Sink) (*Report, error) {
-	b := &build{Options: o, ctx: ctx, report: &Report{}, begun: time.Now()}
+	return (&build{Options: o, memory: &memory{}, ctx: ctx}).run(sink)
+}
+
+// build is one run of the pipeline.
+type build struct {
+	Options
+	*memory
+	ctx    context.Context
+	report *Report
+	begun  time.Time
+	trace  bool         // note what every construct was taken for
+	fresh  atomic.Int64 // pages made in this build
+}
+
+// run takes the site through all stages.
+func (b *build) run(sink output.Sink) (*Report, error) {
+	b.report, b.begun = &Report{}, time.Now()
 	linked, err := b.link()
 	if err != nil {
 		return nil, err
@@ -83,15 +99,6 @@ func Build(ctx context.Context, o Options, sink output.Sink) (*Report, error) {
 	}
 	b.report.Diagnostics = diag.Sort(b.report.Diagnostics)
 	return b.report, nil
-}
-
-// build is one run of the pipeline.
-type build struct {
-	Options
-	ctx    context.Context
-	report *Report
-	begun  time.Time
-	trace  bool // note what every construct was taken for
 }
 
 func (b *build) say(list []diag.Diagnostic) {
@@ -141,23 +148,10 @@ func day(t time.Time) time.Time {
 // understand decodes the texts. A page with an error is dropped; one that is
 // not published anyway gives warnings instead.
 func (b *build) understand(c *config.Config, files []*source.File) (in site.Input, err error) {
-	words, list := playbook.NewVocabulary(c)
-	b.say(list)
-	decoder := playbook.Decoder{Config: c, Words: words, Trace: b.trace}
-	type result struct {
-		page *playbook.Page
-		list []diag.Diagnostic
-	}
-	results, err := parallel(b.ctx, files, func(f *source.File) (result, error) {
-		if f.Data == nil {
-			return result{}, nil
-		}
-		p, list := decoder.Decode(f, houseKind(f.Path))
-		return result{p, list}, nil
-	})
+	results, err := b.decode(playbook.Decoder{Config: c, Words: b.vocabulary(c), Trace: b.trace}, files)
 	for i, r := range results {
 		if r.page != nil && !b.Drafts && site.Hidden(r.page.Meta, day(b.AsOf)) {
-			soften(r.list)
+			r.list = softened(r.list)
 		}
 		b.say(r.list)
 		if r.page != nil && !diag.HasErrors(r.list) {
@@ -172,11 +166,13 @@ func (b *build) understand(c *config.Config, files []*source.File) (in site.Inpu
 	return in, err
 }
 
-// soften makes errors warnings.
-func soften(list []diag.Diagnostic) {
+// softened returns the list with its errors as warnings.
+func softened(list []diag.Diagnostic) []diag.Diagnostic {
+	list = slices.Clone(list)
 	for i := range list {
 		list[i].Severity = min(list[i].Severity, diag.Warning)
 	}
+	return list
 }
 
 // houseKind returns the kind of entries that a file of the whole house holds.
@@ -203,9 +199,7 @@ func (b *build) theme(s *site.Site) *theme.Theme {
 	if len(layers) == 0 {
 		return nil
 	}
-	look, list := theme.Load(layers, prefixes, s.Config.Language)
-	b.say(list)
-	return look
+	return b.load(theme.Read(layers, prefixes), s.Config.Language)
 }
 
 // render makes every page and hands it, with the assets, to the sink.
@@ -219,25 +213,22 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 	b.report.Pages = len(pages)
 	var mu sync.Mutex
 	var done atomic.Int64
-	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	_, err = parallel(b.ctx, pages, func(p render.Page) (struct{}, error) {
-		buf := buffers.Get().(*bytes.Buffer)
-		defer buffers.Put(buf)
-		buf.Reset()
-		if list := r.Render(buf, p); len(list) > 0 {
+	err = b.pages(r, pages, func(m made) error {
+		if len(m.list) > 0 {
 			mu.Lock()
 			defer mu.Unlock()
-			b.say(list)
-			return struct{}{}, nil
+			b.say(m.list)
+			return nil
 		}
 		if n := int(done.Add(1)); b.Progress != nil {
 			b.Progress(n, len(pages))
 		}
-		return struct{}{}, sink.Put(output.File{Path: p.Path, Class: classOf(p.Path), Data: buf.Bytes()})
+		return sink.Put(m.file)
 	})
 	if err != nil {
 		return err
 	}
+	b.report.Made = int(b.fresh.Load())
 	b.lap("render")
 	err = b.files(s, r, look, logo, sink)
 	b.lap("assets")
@@ -254,30 +245,30 @@ func classOf(path string) output.Class {
 // files hands over everything that is no page of the theme's.
 func (b *build) files(s *site.Site, r *render.Renderer, look *theme.Theme, logo theme.Asset, sink output.Sink) error {
 	b.report.Files = b.report.Pages
-	put := func(path string, class output.Class, data []byte) error {
+	put := func(f output.File) error {
 		b.report.Files++
-		return sink.Put(output.File{Path: path, Class: class, Data: data})
+		return sink.Put(f)
 	}
 	assets := look.Assets()
 	if logo.Path != "" {
 		assets = append(slices.Clone(assets), logo)
 	}
 	for _, a := range assets {
-		if err := put(a.Path, output.Asset, a.Data); err != nil {
+		if err := put(output.File{Path: a.Path, Class: output.Asset, Data: a.Data, Shared: true}); err != nil {
 			return err
 		}
 	}
 	for _, f := range s.Files {
-		data, err := fs.ReadFile(b.Root, f.Path)
+		asset, err := b.asset(f)
 		if err != nil {
 			return err
 		}
-		if err := put(f.URL, output.Asset, data); err != nil {
+		if err := put(asset); err != nil {
 			return err
 		}
 	}
 	for _, f := range r.Extras() {
-		if err := put(f.Path, output.Page, f.Data); err != nil {
+		if err := put(output.File{Path: f.Path, Class: output.Page, Data: f.Data, Shared: true}); err != nil {
 			return err
 		}
 	}

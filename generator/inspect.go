@@ -87,7 +87,7 @@ var ErrNotInSite = fmt.Errorf("the file is no Markdown file of the folder %s", s
 // as if they were published.
 func Inspect(ctx context.Context, o Options, path string) (*Inspection, error) {
 	o.Drafts = true
-	b := &build{Options: o, ctx: ctx, report: &Report{}, trace: true}
+	b := &build{Options: o, memory: &memory{}, ctx: ctx, report: &Report{}, trace: true}
 	linked, err := b.link()
 	if err != nil {
 		return nil, err

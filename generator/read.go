@@ -159,32 +159,21 @@ func kindOf(d fs.DirEntry, info fs.FileInfo) string {
 	return "special file"
 }
 
-// read reads the texts.
-func (b *build) read(paths []string) ([]*source.File, error) {
-	type result struct {
-		file *source.File
-		list []diag.Diagnostic
+// readText reads one text. One that may not be read is a file without data,
+// as is one that is no text.
+func (b *build) readText(path string) (text, error) {
+	raw, err := fs.ReadFile(b.Root, path)
+	if errors.Is(err, fs.ErrPermission) {
+		return text{&source.File{Path: path}, []diag.Diagnostic{unreadable(path)}}, nil
 	}
-	results, err := parallel(b.ctx, paths, func(path string) (result, error) {
-		raw, err := fs.ReadFile(b.Root, path)
-		if errors.Is(err, fs.ErrPermission) {
-			return result{&source.File{Path: path}, []diag.Diagnostic{unreadable(path)}}, nil
-		}
-		if err != nil {
-			return result{}, err
-		}
-		f, list := source.Decode(path, raw)
-		if f == nil {
-			f = &source.File{Path: path}
-		}
-		return result{f, list}, nil
-	})
-	var files []*source.File
-	for _, r := range results {
-		b.say(r.list)
-		files = append(files, r.file)
+	if err != nil {
+		return text{}, err
 	}
-	return files, err
+	f, list := source.Decode(path, raw)
+	if f == nil {
+		f = &source.File{Path: path}
+	}
+	return text{f, list}, nil
 }
 
 // logo reads the picture that plumb.yaml names, from the site's root or its

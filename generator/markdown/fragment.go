@@ -1,5 +1,7 @@
 package markdown
 
+import "iter"
+
 // Fragment is HTML with holes where links, images and ids stand: the same text
 // stands on several pages, and what a link is written as differs from page to
 // page. The zero value is empty.
@@ -47,16 +49,16 @@ func (f Fragment) IsZero() bool { return f.html == "" && len(f.holes) == 0 }
 // Len is a good guess of the bytes that Append appends.
 func (f Fragment) Len() int { return len(f.html) + 32*len(f.holes) }
 
-// Links returns the indexes of the links and images in the fragment, in their
+// Links are the indexes of the links and images in the fragment, in their
 // order.
-func (f Fragment) Links() []int {
-	var out []int
-	for _, h := range f.holes {
-		if h.kind == openHole || h.kind == imageHole {
-			out = append(out, int(h.index))
+func (f Fragment) Links() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for _, h := range f.holes {
+			if (h.kind == openHole || h.kind == imageHole) && !yield(int(h.index)) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 // Append appends the fragment to dst with its holes filled.

@@ -65,7 +65,7 @@ func TestLinksIn(t *testing.T) {
 	w := Writer{}
 	w.Blocks(doc.Blocks)
 	f := w.Fragment()
-	if got := f.Links(); !slices.Equal(got, want) {
+	if got := slices.Collect(f.Links()); !slices.Equal(got, want) {
 		t.Errorf("Links: %v", got)
 	}
 	if n := len(f.Append(nil, plainResolver{doc, true})); f.Len() < n/2 || f.Len() > 2*n {

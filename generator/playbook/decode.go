@@ -97,6 +97,7 @@ func (r *reader) read(house Kind) {
 	w.Footnotes(r.doc.Footnotes)
 	r.page.Footnotes = w.Fragment()
 	r.page.summarize(r.lead)
+	r.page.sums()
 }
 
 // anchors notes the ids of all headings, also those inside lists and quotes.

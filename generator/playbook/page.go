@@ -100,6 +100,8 @@ type Heading struct {
 type Section struct {
 	Kind  Kind
 	Parts []*Part
+	// Sum is of all that is shown of the section.
+	Sum source.Digest
 }
 
 // Part is what stands below one heading.
@@ -165,6 +167,8 @@ type Entry struct {
 	// Missing says that the block of a part is empty or only a promise.
 	Missing bool
 	Span    source.Span
+	// Sum is of all that is shown of the entry.
+	Sum source.Digest
 }
 
 // Field returns the field with an id, nil where the entry has none.
@@ -247,6 +251,8 @@ type Task struct {
 	Heads []*Subhead
 	Links []int
 	Span  source.Span
+	// Sum is of all that is shown of the task and of the headings above it.
+	Sum source.Digest
 }
 
 func (*Prose) item()      {}

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"html/template"
+	"iter"
 	"sort"
 	"strconv"
 	"strings"
@@ -28,36 +29,54 @@ const (
 // Pages returns all pages of the site, the home page first.
 func (r *Renderer) Pages() []Page {
 	s := r.site
-	pages := []Page{{"index.html", "home", r.homeView}, {"404.html", "404", r.notFound}}
-	for _, p := range append(append([]*site.Playbook{}, s.Playbooks...), s.Retired...) {
-		pages = append(pages, Page{p.URL, "playbook", func() View { return r.playbookView(p) }})
+	pages := make([]Page, 0, 16+len(s.Playbooks)+len(s.Retired)+len(s.Pages))
+	pages = append(pages, Page{"index.html", "home", r.homeView, (*inputs).home}, Page{"404.html", "404", r.notFound, func(*inputs) {}})
+	for _, list := range [][]*site.Playbook{s.Playbooks, s.Retired} {
+		for _, p := range list {
+			if !p.Homeless {
+				pages = append(pages, Page{p.URL, "playbook", func() View { return r.playbookView(p) }, func(w *inputs) { w.playbook(p) }})
+			}
+		}
 	}
 	for _, p := range s.Pages {
-		pages = append(pages, Page{p.URL, "page", func() View { return r.pageView(p) }})
+		if !p.Homeless {
+			pages = append(pages, Page{p.URL, "page", func() View { return r.pageView(p) }, func(w *inputs) { w.page(p) }})
+		}
 	}
 	for _, x := range s.Roles {
-		pages = r.paged(pages, x.URL, "role", pagesOf(len(x.Playbooks), playbooksPerPage), func(n int) View { return r.roleView(x, n) })
+		pages = paged(pages, x.URL, "role", pagesOf(len(x.Playbooks), playbooksPerPage),
+			func(n int) View { return r.roleView(x, n) }, func(w *inputs, n int) { w.rolePage(x, n) })
 	}
 	for _, x := range s.Segments {
-		pages = r.paged(pages, x.URL, "segment", pagesOf(len(x.Playbooks), playbooksPerPage), func(n int) View { return r.segmentView(x, n) })
+		pages = paged(pages, x.URL, "segment", pagesOf(len(x.Playbooks), playbooksPerPage),
+			func(n int) View { return r.segmentView(x, n) }, func(w *inputs, n int) { w.segmentPage(x, n) })
 	}
-	pages = r.paged(pages, "roles.html", "roles", pagesOf(len(s.Roles), linksPerPage), func(n int) View {
-		return r.linksView("roles.html", "roles", r.roleLinks(site.PageURL("roles.html", n), chunk(s.Roles, n, linksPerPage)), n, len(s.Roles))
-	})
-	pages = r.paged(pages, "segments.html", "segments", pagesOf(len(s.Segments), linksPerPage), func(n int) View {
-		return r.linksView("segments.html", "segments", r.segmentLinks(site.PageURL("segments.html", n), chunk(s.Segments, n, linksPerPage)), n, len(s.Segments))
-	})
+	pages = r.linkPages(pages, "roles", len(s.Roles), func(at string, n int) []Link { return r.roleLinks(at, chunk(s.Roles, n, linksPerPage)) })
+	pages = r.linkPages(pages, "segments", len(s.Segments), func(at string, n int) []Link { return r.segmentLinks(at, chunk(s.Segments, n, linksPerPage)) })
 	pages = r.indexPages(pages, &s.Processes, "processes")
 	pages = r.indexPages(pages, &s.Metrics, "metrics")
 	pages = r.indexPages(pages, &s.Assets, "assets")
 	return r.linePages(pages)
 }
 
-func (r *Renderer) paged(pages []Page, url, layout string, count int, view func(n int) View) []Page {
+// paged adds the pages of a list, from 1.
+func paged(pages []Page, url, layout string, count int, view func(n int) View, needs func(w *inputs, n int)) []Page {
 	for n := 1; n <= count; n++ {
-		pages = append(pages, Page{site.PageURL(url, n), layout, func() View { return view(n) }})
+		pages = append(pages, Page{site.PageURL(url, n), layout, func() View { return view(n) }, func(w *inputs) { needs(w, n) }})
 	}
 	return pages
+}
+
+// linkPages adds the pages of a list of links.
+func (r *Renderer) linkPages(pages []Page, key string, total int, links func(at string, n int) []Link) []Page {
+	url := key + ".html"
+	on := func(n int) []Link { return links(site.PageURL(url, n), n) }
+	return paged(pages, url, key, pagesOf(total, linksPerPage),
+		func(n int) View { return r.linksView(url, key, on(n), n, total) },
+		func(w *inputs, n int) {
+			w.number(total)
+			w.linked(on(n))
+		})
 }
 
 func (r *Renderer) notFound() View {
@@ -191,14 +210,7 @@ func (r *Renderer) roleView(role *site.Role, n int) View {
 // roleMetrics is a table of how the role is measured in the playbooks shown.
 func (r *Renderer) roleMetrics(at string, role *site.Role, shown []*site.Playbook) template.HTML {
 	b := r.newBody(at, nil, 2)
-	var uses []site.Use
-	for _, p := range shown {
-		uses = append(uses, role.MetricsIn(p)...)
-	}
-	if len(shown) == 0 { // measured, though no playbook has a task for the role
-		uses = role.Metrics[:min(len(role.Metrics), playbooksPerPage)]
-	}
-	for _, use := range uses {
+	for _, use := range shownMetrics(role, shown) {
 		b.owner = &use.Playbook.Page
 		b.raw(`<li class="entry"><p class="entry-name">`)
 		b.name(use.Entry)
@@ -213,6 +225,17 @@ func (r *Renderer) roleMetrics(at string, role *site.Role, shown []*site.Playboo
 		return ""
 	}
 	return `<ul class="entries">` + b.settled() + `</ul>`
+}
+
+// shownMetrics are the metrics on a page of a role that shows these playbooks.
+func shownMetrics(role *site.Role, shown []*site.Playbook) (uses []site.Use) {
+	if len(shown) == 0 { // measured, though no playbook has a task for the role
+		return role.Metrics[:min(len(role.Metrics), playbooksPerPage)]
+	}
+	for _, p := range shown {
+		uses = append(uses, role.MetricsIn(p)...)
+	}
+	return uses
 }
 
 func (r *Renderer) segmentView(g *site.Segment, n int) View {
@@ -277,7 +300,24 @@ func (r *Renderer) indexPages(pages []Page, x *site.Index, layout string) []Page
 	for _, g := range x.Groups {
 		total += g.Rows()
 	}
-	return r.paged(pages, x.URL, layout, pagesOf(total, site.RowsPerPage), func(n int) View { return r.indexView(x, layout, n, total) })
+	return paged(pages, x.URL, layout, pagesOf(total, site.RowsPerPage),
+		func(n int) View { return r.indexView(x, layout, n, total) }, func(w *inputs, n int) { w.indexPage(x, n, total) })
+}
+
+// rows is a part of a group.
+type rows struct{ from, to int }
+
+// indexRows are the groups on page n of an index, with their rows there.
+func indexRows(x *site.Index, n int) iter.Seq2[*site.Group, rows] {
+	from, to := (n-1)*site.RowsPerPage, n*site.RowsPerPage
+	begin := sort.Search(len(x.Groups), func(i int) bool { return x.Groups[i].Row+x.Groups[i].Rows() > from })
+	return func(yield func(*site.Group, rows) bool) {
+		for _, g := range x.Groups[begin:] {
+			if g.Row >= to || !yield(g, rows{max(from-g.Row, 0), min(to-g.Row, g.Rows())}) {
+				return
+			}
+		}
+	}
 }
 
 func (r *Renderer) indexView(x *site.Index, key string, n, total int) View {
@@ -286,13 +326,8 @@ func (r *Renderer) indexView(x *site.Index, key string, n, total int) View {
 	if n == 1 && x.House != nil {
 		v.Intro = r.intro(at, x)
 	}
-	from, to := (n-1)*site.RowsPerPage, n*site.RowsPerPage
-	begin := sort.Search(len(x.Groups), func(i int) bool { return x.Groups[i].Row+x.Groups[i].Rows() > from })
-	for _, g := range x.Groups[begin:] {
-		if g.Row >= to {
-			break
-		}
-		v.Groups = append(v.Groups, r.group(at, x, g, max(from-g.Row, 0), min(to-g.Row, g.Rows())))
+	for g, rows := range indexRows(x, n) {
+		v.Groups = append(v.Groups, r.group(at, x, g, rows.from, rows.to))
 	}
 	view := View{Title: part(r.theme.Text(key), n), Description: r.site.Config.Title + ": " + r.theme.Text(key), Crumbs: []Link{r.home(at)}, Index: v}
 	if x.House != nil && x.House.Meta.Title.Text+x.House.TitleID != "" {

@@ -7,12 +7,14 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"plumb/generator/diag"
 	"plumb/generator/markdown"
 	"plumb/generator/playbook"
 	"plumb/generator/site"
+	"plumb/generator/source"
 	"plumb/generator/theme"
 )
 
@@ -26,6 +28,10 @@ type Renderer struct {
 	nav    []Link // pages of the header, from the root
 	// places are the 101 places on the line with their words.
 	places [101]Position
+	// common and known are what fingerprints are composed of, reckoned once
+	// they are asked for: [Renderer.commonInputs] and [Renderer.refDigests].
+	common func() source.Digest
+	known  func() []source.Digest
 }
 
 // Page is one page to be made.
@@ -35,6 +41,8 @@ type Page struct {
 	// Layout is the theme's layout.
 	Layout string
 	view   func() View
+	// needs describes what the view is made of.
+	needs func(*inputs)
 }
 
 // New returns a renderer. The logo is an address in the output, empty for
@@ -52,6 +60,7 @@ func New(s *site.Site, t *theme.Theme, generator, logo string) *Renderer {
 	for p := range r.places {
 		r.places[p] = r.place(playbook.Position(p))
 	}
+	r.common, r.known = sync.OnceValue(r.commonInputs), sync.OnceValue(r.refDigests)
 	return r
 }
 

@@ -164,7 +164,12 @@ func (r *Renderer) linePages(pages []Page) []Page {
 		if len(list) == 0 {
 			continue
 		}
-		pages = r.paged(pages, binURL(i), "line", pagesOf(len(list), site.RowsPerPage), func(n int) View { return r.lineView(i, list, n) })
+		pages = paged(pages, binURL(i), "line", pagesOf(len(list), site.RowsPerPage),
+			func(n int) View { return r.lineView(i, list, n) },
+			func(w *inputs, n int) {
+				w.number(len(list))
+				w.refs(chunk(list, n, site.RowsPerPage))
+			})
 	}
 	return pages
 }

@@ -1,0 +1,231 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"sync"
+
+	"plumb/generator/config"
+	"plumb/generator/diag"
+	"plumb/generator/output"
+	"plumb/generator/playbook"
+	"plumb/generator/render"
+	"plumb/generator/site"
+	"plumb/generator/source"
+	"plumb/generator/theme"
+)
+
+// Builder builds one site again and again. It remembers what the leaf steps of
+// the build before made of which content: reading, decoding, loading the theme,
+// making a page. All else is done afresh, so that its build gives the same files
+// and the same messages as any other build of the same site does. It must not be
+// used by several goroutines at once.
+type Builder struct {
+	// Options may be changed between builds, but for Root and Themes.
+	Options
+	memory memory
+}
+
+// Versioned is a file system that knows when a file has changed; the Root of a
+// Builder that is one is not read again where it has not.
+type Versioned interface {
+	fs.FS
+	// Version returns a number that stands for the content of a file as it was
+	// last read: 0 if it was not, and never one that other content of the file
+	// had.
+	Version(name string) uint64
+}
+
+// NewBuilder returns a builder that remembers nothing yet.
+func NewBuilder(o Options) *Builder {
+	m := memory{
+		words: &recall[source.Digest, vocabulary]{}, decoded: &recall[decoding, decoded]{},
+		looks: &recall[source.Digest, loaded]{}, made: &recall[source.Digest, made]{},
+	}
+	if _, ok := o.Root.(Versioned); ok {
+		m.texts, m.assets = &recall[uint64, text]{}, &recall[uint64, output.File]{}
+	}
+	return &Builder{o, m}
+}
+
+// Build is the function [Build] with the builder's options. The data of the
+// files that the sink is given is shared.
+func (b *Builder) Build(ctx context.Context, sink output.Sink) (*Report, error) {
+	b.memory.each(forgetful.begin)
+	report, err := (&build{Options: b.Options, memory: &b.memory, ctx: ctx}).run(sink)
+	if err == nil {
+		b.memory.each(forgetful.end)
+	}
+	return report, err
+}
+
+// memory is what a Builder remembers, a table for each leaf step; where that is
+// nil, the step is done each time.
+type memory struct {
+	texts   *recall[uint64, text]
+	words   *recall[source.Digest, vocabulary]
+	decoded *recall[decoding, decoded]
+	looks   *recall[source.Digest, loaded]
+	made    *recall[source.Digest, made]
+	assets  *recall[uint64, output.File]
+}
+
+// forgetful is a recall of whatever type.
+type forgetful interface {
+	begin()
+	end()
+}
+
+func (m *memory) each(f func(forgetful)) {
+	f(m.words)
+	f(m.decoded)
+	f(m.looks)
+	f(m.made)
+	if m.texts != nil {
+		f(m.texts)
+		f(m.assets)
+	}
+}
+
+// version returns the version of a file of the root, 0 if nobody knows it.
+func (b *build) version(name string) uint64 {
+	if v, ok := b.Root.(Versioned); ok {
+		return v.Version(name)
+	}
+	return 0
+}
+
+// read reads the texts.
+func (b *build) read(paths []string) ([]*source.File, error) {
+	results, err := parallel(b.ctx, paths, func(path string) (text, error) {
+		return versioned(b, b.texts, path, b.readText)
+	})
+	files := make([]*source.File, len(results))
+	for i, r := range results {
+		b.say(r.list)
+		files[i] = r.file
+	}
+	return files, err
+}
+
+// versioned returns what a step makes of a file of the root, made again only if
+// its version is another.
+func versioned[V any](b *build, r *recall[uint64, V], path string, step func(path string) (V, error)) (V, error) {
+	if r == nil {
+		return step(path)
+	}
+	if v := b.version(path); v != 0 {
+		if value, ok := r.get(path, v); ok {
+			return value, nil
+		}
+	}
+	value, err := step(path)
+	if v := b.version(path); err == nil && v != 0 {
+		r.put(path, v, value)
+	}
+	return value, err
+}
+
+// text is a file that was read, with what was said of it.
+type text struct {
+	file *source.File
+	list []diag.Diagnostic
+}
+
+// vocabulary returns the words by which texts are understood.
+func (b *build) vocabulary(c *config.Config) *playbook.Vocabulary {
+	v, _ := once(b.words, c, func(c *config.Config) (string, source.Digest) { return "", c.Digest() },
+		func(c *config.Config) (vocabulary, error) {
+			words, list := playbook.NewVocabulary(c)
+			return vocabulary{words, list}, nil
+		})
+	b.say(v.list)
+	return v.words
+}
+
+type vocabulary struct {
+	words *playbook.Vocabulary
+	list  []diag.Diagnostic
+}
+
+// decode decodes the texts.
+func (b *build) decode(d playbook.Decoder, files []*source.File) ([]decoded, error) {
+	key := func(f *source.File) (string, decoding) {
+		return f.Path, decoding{f.Digest, d.Digest(), d.Trace}
+	}
+	return parallel(b.ctx, files, func(f *source.File) (decoded, error) {
+		if f.Data == nil {
+			return decoded{}, nil
+		}
+		return once(b.decoded, f, key, func(f *source.File) (decoded, error) {
+			page, list := d.Decode(f, houseKind(f.Path))
+			return decoded{page, list}, nil
+		})
+	})
+}
+
+// decoding is what a decoded page depends on, beside its path.
+type decoding struct {
+	file, words source.Digest
+	trace       bool
+}
+
+type decoded struct {
+	page *playbook.Page
+	list []diag.Diagnostic
+}
+
+// load makes a theme of its files.
+func (b *build) load(files *theme.Source, lang string) *theme.Theme {
+	l, _ := once(b.looks, files, func(files *theme.Source) (string, source.Digest) { return "", files.Digest(lang) },
+		func(files *theme.Source) (loaded, error) {
+			t, list := files.Load(lang)
+			return loaded{t, list}, nil
+		})
+	b.say(l.list)
+	return l.theme
+}
+
+type loaded struct {
+	theme *theme.Theme
+	list  []diag.Diagnostic
+}
+
+// pages makes all pages and hands each over, from several goroutines, with
+// what was said of it.
+func (b *build) pages(r *render.Renderer, pages []render.Page, hand func(made) error) error {
+	key := func(p render.Page) (string, source.Digest) { return p.Path, r.Fingerprint(p) }
+	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	_, err := parallel(b.ctx, pages, func(p render.Page) (struct{}, error) {
+		buf := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(buf)
+		m, _ := once(b.made, p, key, func(p render.Page) (made, error) {
+			b.fresh.Add(1)
+			buf.Reset()
+			list := r.Render(buf, p)
+			f := output.File{Path: p.Path, Class: classOf(p.Path), Data: buf.Bytes()}
+			if b.made != nil {
+				f = f.Share()
+			}
+			return made{f, list}, nil
+		})
+		return struct{}{}, hand(m)
+	})
+	return err
+}
+
+// made is a page with what was said while it was made; with an error among
+// that there is no page.
+type made struct {
+	file output.File
+	list []diag.Diagnostic
+}
+
+// asset reads a file that is published as it is.
+func (b *build) asset(f site.File) (output.File, error) {
+	return versioned(b, b.assets, f.Path, func(path string) (output.File, error) {
+		data, err := fs.ReadFile(b.Root, path)
+		return output.File{Path: f.URL, Class: output.Asset, Data: data, Sum: output.SumOf(data), Shared: true}, err
+	})
+}

@@ -1,0 +1,289 @@
+package render
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"plumb/generator/markdown"
+	"plumb/generator/playbook"
+	"plumb/generator/site"
+	"plumb/generator/source"
+)
+
+// Fingerprint identifies everything that a page is made of: pages of one path
+// with one fingerprint have the same bytes and the same diagnostics. It is
+// composed of digests that are known, so that it costs a small part of what
+// making the page does; the view is not made for it.
+func (r *Renderer) Fingerprint(p Page) source.Digest {
+	w := &inputs{r: r, buf: make([]byte, 0, 2<<10)}
+	w.digest(r.common())
+	w.text(p.Path, p.Layout)
+	p.needs(w)
+	return source.Sum(w.buf)
+}
+
+// commonInputs is the digest of what every page depends on.
+func (r *Renderer) commonInputs() source.Digest {
+	w := &inputs{r: r}
+	w.digest(r.theme.Digest())
+	w.digest(r.site.Config.Digest())
+	w.text(r.chrome.Generator, r.chrome.Logo)
+	return source.Sum(w.buf)
+}
+
+// refDigests are, by rank, the digests of what lists show of a playbook.
+func (r *Renderer) refDigests() []source.Digest {
+	out := make([]source.Digest, len(r.site.Playbooks))
+	w := &inputs{r: r}
+	for i, p := range r.site.Playbooks {
+		w.buf = w.buf[:0]
+		w.text(p.URL, p.Title, p.Meta.Lang, p.Summary, isoDate(p.Meta.Reviewed))
+		w.number(int(p.Position))
+		w.flags(p.Meta.Illustrative, p.Meta.Status == playbook.Draft)
+		w.segments(p)
+		out[i] = source.Sum(w.buf)
+	}
+	return out
+}
+
+// inputs describes what a page is made of: texts with their length before
+// them, numbers and digests, in an order that the page's kind gives.
+type inputs struct {
+	r   *Renderer
+	buf []byte
+}
+
+func (w *inputs) number(n int) { w.buf = binary.AppendVarint(w.buf, int64(n)) }
+
+func (w *inputs) text(texts ...string) {
+	for _, s := range texts {
+		w.number(len(s))
+		w.buf = append(w.buf, s...)
+	}
+}
+
+func (w *inputs) flags(flags ...bool) {
+	for _, f := range flags {
+		w.buf = append(w.buf, '0')
+		if f {
+			w.buf[len(w.buf)-1] = '1'
+		}
+	}
+}
+
+func (w *inputs) digest(d source.Digest) { w.buf = append(w.buf, d[:]...) }
+
+// page is all of a page's own text, with what its links lead to; nil is no
+// page.
+func (w *inputs) page(p *site.Page) {
+	w.flags(p != nil)
+	if p == nil {
+		return
+	}
+	w.text(p.URL)
+	w.digest(p.File.Digest)
+	for i := range p.Targets {
+		w.target(&p.Targets[i])
+	}
+}
+
+func (w *inputs) target(t *site.Target) {
+	w.number(int(t.Kind))
+	w.text(t.URL, t.Anchor, t.Suffix)
+}
+
+// links are what the links of a page's fragment lead to.
+func (w *inputs) links(p *site.Page, f markdown.Fragment) {
+	for i := range f.Links() {
+		w.target(&p.Targets[i])
+	}
+}
+
+// ref is what lists show of a playbook; nil is none.
+func (w *inputs) ref(p *site.Playbook) {
+	w.flags(p != nil)
+	if p != nil {
+		w.digest(w.r.known()[p.Rank])
+	}
+}
+
+func (w *inputs) refs(list []*site.Playbook) {
+	w.number(len(list))
+	for _, p := range list {
+		w.ref(p)
+	}
+}
+
+func (w *inputs) segments(p *site.Playbook) {
+	w.number(len(p.Segments))
+	for _, s := range p.Segments {
+		w.text(s.URL, s.Title)
+	}
+}
+
+// entry is an entry as shown away from its place.
+func (w *inputs) entry(p *site.Page, e *playbook.Entry) {
+	w.digest(e.Sum)
+	for f := range e.Fragments() {
+		w.links(p, f)
+	}
+}
+
+// use is an entry of a playbook with the playbook.
+func (w *inputs) use(u site.Use) {
+	w.ref(u.Playbook)
+	w.entry(&u.Playbook.Page, u.Entry)
+}
+
+// playbook is what a playbook's page is made of.
+func (w *inputs) playbook(p *site.Playbook) {
+	w.page(&p.Page)
+	w.segments(p)
+	w.text(isoDate(p.Due))
+	for _, near := range []*site.Playbook{p.Before, p.After, p.SegmentBefore, p.SegmentAfter} {
+		w.ref(near)
+	}
+	for _, s := range p.Sections {
+		for _, part := range s.Parts {
+			for _, it := range part.Items {
+				if h, ok := it.(*playbook.Subhead); ok {
+					w.role(w.r.site.RoleOf(h))
+				}
+			}
+		}
+	}
+}
+
+func (w *inputs) role(r *site.Role) {
+	w.flags(r != nil)
+	if r != nil {
+		w.text(r.ID, r.Title)
+	}
+}
+
+// rolePage is what page n of a role is made of.
+func (w *inputs) rolePage(role *site.Role, n int) {
+	w.text(role.ID, role.Title, role.Team, titleID(role.Prose))
+	w.number(len(role.Playbooks))
+	if n == 1 {
+		w.page(role.Prose)
+	}
+	if k := len(role.Playbooks); k > 0 {
+		w.number(int(role.Playbooks[0].Position))
+		w.number(int(role.Playbooks[k-1].Position))
+	}
+	shown := chunk(role.Playbooks, n, playbooksPerPage)
+	for _, p := range shown {
+		w.ref(p)
+		w.tasks(p, p.TasksOf(role))
+	}
+	for _, use := range shownMetrics(role, shown) {
+		w.use(use)
+	}
+}
+
+// tasks are a playbook's tasks as shown on the page of a role.
+func (w *inputs) tasks(p *site.Playbook, tasks []site.Task) {
+	w.number(len(tasks))
+	var group *playbook.Subhead
+	for _, t := range tasks {
+		w.digest(t.Sum)
+		w.links(&p.Page, t.HTML)
+		w.links(&p.Page, t.Notes)
+		w.number(slices.Index(t.Heads, t.Group))
+		w.flags(t.Group == group)
+		if group = t.Group; group != nil {
+			w.links(&p.Page, group.HTML)
+		}
+	}
+}
+
+// segmentPage is what page n of a segment is made of.
+func (w *inputs) segmentPage(g *site.Segment, n int) {
+	w.text(g.Title, titleID(g.Prose))
+	w.text(g.Criteria...)
+	w.number(len(g.Playbooks))
+	if n == 1 {
+		w.page(g.Prose)
+	}
+	for _, p := range chunk(g.Playbooks, n, playbooksPerPage) {
+		w.ref(p)
+		s := p.Section(playbook.Buyers)
+		w.flags(s != nil)
+		if s != nil {
+			w.section(&p.Page, s)
+		}
+	}
+}
+
+// section is a section as shown on another page than its own.
+func (w *inputs) section(p *site.Page, s *playbook.Section) {
+	w.digest(s.Sum)
+	for f := range s.Fragments() {
+		w.links(p, f)
+	}
+}
+
+// indexPage is what page n of an index is made of.
+func (w *inputs) indexPage(x *site.Index, n, total int) {
+	w.number(total)
+	w.flags(x.House != nil)
+	if x.House != nil {
+		w.text(x.House.Meta.Title.Text, x.House.Title, x.House.TitleID, x.House.Meta.Lang, x.House.URL)
+	}
+	if n == 1 && x.House != nil {
+		w.houseIntro(x)
+	}
+	for g, rows := range indexRows(x, n) {
+		w.text(g.ID, g.Name)
+		w.number(rows.from)
+		if g.House != nil && rows.from == 0 {
+			w.flags(true)
+			w.entry(x.House, g.House)
+		}
+		for _, use := range chunkRange(g.Uses, rows.from, rows.to) {
+			w.use(use)
+		}
+	}
+}
+
+// houseIntro is the house's page with the places of its entries.
+func (w *inputs) houseIntro(x *site.Index) {
+	w.page(x.House)
+	for _, e := range x.House.Section(x.Kind).Entries() {
+		if g := x.Find(e.Key); g != nil {
+			w.text(g.ID)
+			w.number(g.Page)
+		}
+	}
+}
+
+// home is what the front page is made of.
+func (w *inputs) home() {
+	s := w.r.site
+	w.page(s.Home)
+	w.number(len(s.Playbooks))
+	w.number(len(s.Roles))
+	w.number(len(s.Segments))
+	w.linked(w.r.roleLinks("index.html", chunk(s.Roles, 1, shownOnHome)))
+	w.linked(w.r.segmentLinks("index.html", chunk(s.Segments, 1, shownOnHome)))
+	w.refs(lastReviewed(s.Playbooks))
+	if len(s.Playbooks) > maxDots {
+		for _, list := range binned(s.Playbooks) {
+			w.number(len(list))
+		}
+		return
+	}
+	for _, g := range s.Segments {
+		w.text(g.URL, g.Title)
+		w.refs(g.Playbooks)
+	}
+}
+
+func (w *inputs) linked(links []Link) {
+	w.number(len(links))
+	for _, l := range links {
+		w.text(l.Href, l.Text)
+		w.number(l.Count)
+	}
+}

@@ -1,0 +1,391 @@
+package generator_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"plumb/generator"
+	"plumb/generator/diag"
+	"plumb/generator/output"
+	"plumb/themes"
+)
+
+// TestWarmIsCold edits random sites at random: after each edit the build of a
+// Builder that knows all builds before gives the same files and the same
+// messages as a build that knows nothing.
+func TestWarmIsCold(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := &edited{t: t, files: fstest.MapFS{}, versions: map[string]uint64{}}
+		m.options = generator.Options{Root: m, Themes: dump(), AsOf: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Drafts: rapid.Bool().Draw(t, "drafts")}
+		m.warm = generator.NewBuilder(m.options)
+		for range rapid.IntRange(2, 6).Draw(t, "playbooks") {
+			m.create(t)
+		}
+		m.Check(t)
+		t.Repeat(rapid.StateMachineActions(m))
+	})
+}
+
+// dump is a theme that shows everything that it is given, so that a page's
+// bytes are its whole view.
+func dump() fs.FS {
+	files := fstest.MapFS{
+		"default/layouts/base.html": {Data: []byte(`<!doctype html><html lang="en"><head><title>{{.Title}}</title></head><body><script type="application/json">{{.}}</script></body></html>`)},
+		"default/i18n/en.yaml":      {Data: []byte("date: \"{d} {month} {y}\"\n")},
+		"default/assets/plumb.css":  {Data: []byte("p { color: red }\n")},
+	}
+	for _, layout := range strings.Fields("home 404 playbook page role roles segment segments line processes metrics assets") {
+		files["default/layouts/"+layout+".html"] = &fstest.MapFile{Data: []byte(`{{define "nothing"}}{{end}}`)}
+	}
+	return files
+}
+
+// edited is a site under random edits. It is the file system that the builder
+// reads.
+type edited struct {
+	t        *rapid.T
+	files    fstest.MapFS
+	versions map[string]uint64
+	last     uint64
+	options  generator.Options
+	warm     *generator.Builder
+}
+
+func (m *edited) Open(name string) (fs.File, error) { return m.files.Open(name) }
+
+func (m *edited) Version(name string) uint64 { return m.versions[name] }
+
+func (m *edited) write(name, text string) {
+	if f := m.files[name]; f != nil && string(f.Data) == text {
+		return
+	}
+	m.last++
+	m.files[name], m.versions[name] = &fstest.MapFile{Data: []byte(text)}, m.last
+}
+
+func (m *edited) remove(name string) {
+	delete(m.files, name)
+	delete(m.versions, name)
+}
+
+// Check compares a warm build with a cold one.
+func (m *edited) Check(t *rapid.T) {
+	var cold, warm output.Tree
+	want, wantErr := generator.Build(context.Background(), m.options, &cold)
+	m.warm.Options = m.options
+	got, err := m.warm.Build(context.Background(), &warm)
+	if err != nil || wantErr != nil {
+		if !errors.Is(err, generator.ErrNoContent) || !errors.Is(wantErr, generator.ErrNoContent) {
+			t.Fatal(wantErr, err)
+		}
+		return
+	}
+	if diff := cold.Diff(&warm); len(diff) > 0 {
+		p := diff[0][2:]
+		a, _ := cold.Get(p)
+		b, _ := warm.Get(p)
+		t.Fatalf("%v\ncold: %s\nwarm: %s", diff, a.Data, b.Data)
+	}
+	if !reflect.DeepEqual(want.Diagnostics, got.Diagnostics) {
+		t.Fatalf("cold: %v\nwarm: %v", want.Diagnostics, got.Diagnostics)
+	}
+	if want.Pages != got.Pages || want.Files != got.Files || got.Made > got.Pages {
+		t.Fatal(want, got)
+	}
+}
+
+// texts returns the paths of the content's texts in order.
+func (m *edited) texts() (out []string) {
+	for _, p := range slices.Sorted(maps.Keys(m.files)) {
+		if strings.HasSuffix(p, ".md") {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (m *edited) pick(t *rapid.T) string {
+	list := m.texts()
+	if len(list) == 0 {
+		t.Skip("no text left")
+	}
+	return rapid.SampledFrom(list).Draw(t, "file")
+}
+
+var folders = []string{"playbooks", "playbooks/north", "playbooks/north/deep", "playbooks/South"}
+var stems = []string{"alpha", "beta", "gamma", "Alpha"}
+
+func (m *edited) create(t *rapid.T) {
+	name := path.Join(rapid.SampledFrom(folders).Draw(t, "folder"), rapid.SampledFrom(stems).Draw(t, "stem")+".md")
+	m.write(name, playbookText(t))
+}
+
+// Create makes or replaces a playbook.
+func (m *edited) Create(t *rapid.T) { m.create(t) }
+
+// House makes or replaces a page with a meaning of its own.
+func (m *edited) House(t *rapid.T) {
+	name := rapid.SampledFrom([]string{"index", "processes", "metrics", "about", "roles/account-manager", "roles/sales-engineer", "segments/hospitals", "north/notes"}).Draw(t, "page")
+	m.write("playbooks/"+name+".md", rapid.SampledFrom(houseTexts).Draw(t, "text")+sentence(t))
+}
+
+// Line changes one line of a text: the smallest edit there is.
+func (m *edited) Line(t *rapid.T) {
+	name := m.pick(t)
+	lines := strings.Split(string(m.files[name].Data), "\n")
+	i := rapid.IntRange(0, len(lines)-1).Draw(t, "line")
+	switch rapid.IntRange(0, 3).Draw(t, "edit") {
+	case 0:
+		lines[i] += " " + sentence(t)
+	case 1:
+		lines = slices.Delete(lines, i, i+1)
+	case 2:
+		lines = slices.Insert(lines, i, rapid.SampledFrom(section).Draw(t, "piece"))
+	case 3:
+		lines[i] = rapid.SampledFrom(front).Draw(t, "front")
+	}
+	m.write(name, strings.Join(lines, "\n"))
+}
+
+// Section replaces a playbook's text but for its front matter.
+func (m *edited) Section(t *rapid.T) {
+	name := m.pick(t)
+	if head, _, ok := strings.Cut(string(m.files[name].Data), "\n---\n"); ok {
+		m.write(name, head+"\n---\n"+bodyText(t))
+	}
+}
+
+// Break makes a file one that cannot be read.
+func (m *edited) Break(t *rapid.T) {
+	m.write(m.pick(t), rapid.SampledFrom([]string{"---\ntitle: [\n---\n", "---\nposition: 20\n---\n", "\xff\xfe", "", "---\ntitle: open\n", "---\npositon: 20\nsegment: hospitals\n---\n# X\n"}).Draw(t, "fault"))
+}
+
+// Delete removes a file.
+func (m *edited) Delete(t *rapid.T) { m.remove(m.pick(t)) }
+
+// Rename moves a file, perhaps to a name that differs by case only.
+func (m *edited) Rename(t *rapid.T) {
+	from := m.pick(t)
+	to := path.Join(rapid.SampledFrom(folders).Draw(t, "folder"), rapid.SampledFrom(stems).Draw(t, "stem")+".md")
+	text := string(m.files[from].Data)
+	m.remove(from)
+	m.write(to, text)
+}
+
+// RenameFolder moves all files of a folder.
+func (m *edited) RenameFolder(t *rapid.T) {
+	from := rapid.SampledFrom(folders[1:]).Draw(t, "from")
+	to := rapid.SampledFrom([]string{"playbooks/moved", "playbooks/north", "playbooks/NORTH"}).Draw(t, "to")
+	for _, p := range slices.Sorted(maps.Keys(m.files)) {
+		if rest, ok := strings.CutPrefix(p, from+"/"); ok && from != to {
+			text := string(m.files[p].Data)
+			m.remove(p)
+			m.write(to+"/"+rest, text)
+		}
+	}
+}
+
+// Touch changes nothing but what a file system knows of a file.
+func (m *edited) Touch(t *rapid.T) {
+	f := m.files[m.pick(t)]
+	f.ModTime = f.ModTime.Add(time.Second)
+}
+
+// Asset makes, changes or removes an asset.
+func (m *edited) Asset(t *rapid.T) {
+	name := rapid.SampledFrom([]string{"playbooks/sheet.pdf", "playbooks/north/picture.png"}).Draw(t, "asset")
+	if rapid.IntRange(0, 3).Draw(t, "what") == 0 {
+		m.remove(name)
+		return
+	}
+	m.write(name, sentence(t))
+}
+
+// Config changes plumb.yaml or takes it away.
+func (m *edited) Config(t *rapid.T) {
+	text := rapid.SampledFrom(configs).Draw(t, "plumb.yaml")
+	if text == "" {
+		m.remove("plumb.yaml")
+		return
+	}
+	m.write("plumb.yaml", text)
+}
+
+// Theme changes a file of the theme, or takes it away.
+func (m *edited) Theme(t *rapid.T) {
+	name := rapid.SampledFrom([]string{"themes/default/layouts/role.html", "themes/default/layouts/base.html", "themes/default/i18n/en.yaml", "themes/default/assets/plumb.css", "themes/acme/layouts/page.html"}).Draw(t, "file")
+	text := rapid.SampledFrom([]string{"", "<p>{{.Title}}</p>", "{{.Nothing}}", "{{if}}", "home: Home again\n", "p { color: green }"}).Draw(t, "text")
+	if text == "" {
+		m.remove(name)
+		return
+	}
+	m.write(name, text)
+}
+
+// Drafts switches between a build with drafts and one without; Day goes to
+// another day.
+func (m *edited) Drafts(*rapid.T) { m.options.Drafts = !m.options.Drafts }
+
+// Day builds for another day.
+func (m *edited) Day(t *rapid.T) {
+	m.options.AsOf = time.Date(2026, time.Month(rapid.IntRange(1, 12).Draw(t, "month")), 1, 0, 0, 0, 0, time.UTC)
+}
+
+func sentence(t *rapid.T) string {
+	return rapid.SampledFrom([]string{
+		"Plain words.", "More *words* here.", "See [the pool](processes.md#loan-pool).", "See [beta](beta.md).", "See [alpha](../alpha.md#ask).",
+		"[Sheet](sheet.pdf)", "![Picture](north/picture.png)", "A [broken](nowhere.md) link.", "A note.[^1]\n\n[^1]: Below.", "Say [it](https://example.com/?a=1).", "[Role](roles/account-manager.md)",
+	}).Draw(t, "sentence")
+}
+
+func playbookText(t *rapid.T) string {
+	head := fmt.Sprintf("---\nposition: %d\nsegment: %s\n", rapid.IntRange(0, 10).Draw(t, "position")*10, rapid.SampledFrom([]string{"hospitals", "clinics", "[clinics, hospitals]"}).Draw(t, "segment"))
+	for _, line := range rapid.SliceOfNDistinct(rapid.SampledFrom(front), 0, 3, func(s string) string { k, _, _ := strings.Cut(s, ":"); return k }).Draw(t, "front") {
+		head += line + "\n"
+	}
+	return head + "---\n" + bodyText(t)
+}
+
+func bodyText(t *rapid.T) string {
+	pieces := rapid.SliceOfN(rapid.SampledFrom(section), 1, 5).Draw(t, "sections")
+	return "# " + rapid.SampledFrom([]string{"Uptime", "Cost", "Risk"}).Draw(t, "title") + "\n\n" + sentence(t) + "\n\n" + strings.Join(pieces, "\n\n") + "\n\n" + sentence(t) + "\n"
+}
+
+var front = []string{
+	"title: Named", "title: Another", "status: draft", "status: retired", "lang: de", "illustrative: true", "reviewed: 2026-03-02", "reviewed: 2026-05-06",
+	"review_every: 6 months", "owner: Dana", "aliases: [/old/one.html]", "aliases: [/old/two.html]", "publish_from: 2026-06-01", "expires: 2026-09-01", "extra: {a: b}", "position_reason: So it is.",
+}
+
+var section = []string{
+	"## Value proposition\n\nFor hospitals that never stop.\n\nProof: [sheet](sheet.pdf)",
+	"## Buyers\n\n| Buyer | Buys on |\n|---|---|\n| Head of [care](beta.md) | uptime |\n| Buyer | price |",
+	"## Buyers\n\n### Head nurse\n\nListen for: noise",
+	"## Selling tasks\n\n### Account manager\n\n- Ask for the list {#ask}\n- Offer the [pool](processes.md#loan-pool)\n\n### Discovery\n\n- Everyone asks",
+	"## Selling tasks\n\n### Before the call\n\n#### Sales engineer\n\n1. Read the [sheet](sheet.pdf)\n   - twice\n2. Call\n\n#### Account manager\n\n1. Write",
+	"## Selling tasks\n\n- Nobody's in particular\n- Another with ![a picture](north/picture.png)",
+	"## Objections\n\n- **Too dear**: It lasts. See [metrics](metrics.md#uptime).",
+	"## Support processes\n\n### Loan pool\n\nOwner: service\nAnswer within: 4 hours\n\n### Night desk\n\nSee [beta](beta.md).",
+	"## Metrics\n\n| Metric | Role | Target |\n|---|---|---|\n| Uptime | Account manager | 99 |\n| Visits | Sales engineer | 4 |",
+	"## Metrics\n\n- **Uptime**: leading (financial)\n- **Calls** Owner: account manager",
+	"## Assets\n\n- [Sheet](sheet.pdf) (customer)\n- [Other sheet](sheet.pdf) us only",
+	"## History\n\nSome words that are in no section, and a [link](#history).",
+	"### Account manager\n\n- One more task",
+}
+
+var houseTexts = []string{
+	"# About\n\nWords.\n\n", "# Processes\n\n## Loan pool\n\nOwner: service\n\n## Night desk {#night}\n\nWhat it does: answers\n\n", "---\ntitle: The house\nlang: fr\n---\n\n## Uptime\n\nTarget: 99\n\n",
+	"- **Loan pool**: for a week\n- **Uptime**: always\n\n", "---\nstatus: draft\n---\n# Draft\n\n", "",
+}
+
+var configs = []string{
+	"", "title: A site\n", "title: B site\nbase_url: https://example.com/x/\n", "language: de\n",
+	"segments:\n  - id: hospitals\n    title: Hospitals\n  - id: clinics\n    title: Clinics\n",
+	"roles:\n  - id: account-manager\n    title: Account manager\n    aliases: [AM]\n",
+	"roles:\n  - id: account-manager\n    title: Key account manager\n    aliases: [Account manager]\n  - id: sales-engineer\n    title: Sales engineer\n",
+	"theme: acme\n", "titel: X\n", "segments: [\n", "review_every: 3 months\n",
+}
+
+// TestOneEdit counts the pages that are made after an edit of the sample: those
+// that the edit changed, and no others.
+func TestOneEdit(t *testing.T) {
+	site := sampleSite(t)
+	b := generator.NewBuilder(generator.Options{Root: site, Themes: themes.FS(), AsOf: sampleDay})
+	before := &output.Tree{}
+	build := func() (made, changed int) {
+		t.Helper()
+		after := &output.Tree{}
+		report, err := b.Build(context.Background(), after)
+		if err != nil || diag.HasErrors(report.Diagnostics) {
+			t.Fatal(err, report.Diagnostics)
+		}
+		for _, line := range before.Diff(after) {
+			if strings.HasSuffix(line, ".html") && !strings.HasPrefix(line, "- ") {
+				changed++
+			}
+		}
+		before = after
+		return report.Made, changed
+	}
+	if made, changed := build(); made != changed || made == 0 {
+		t.Fatalf("%d pages made at first, not %d", made, changed)
+	}
+	if made, _ := build(); made != 0 {
+		t.Fatalf("%d pages made without an edit", made)
+	}
+	for _, e := range []struct {
+		what, old, new string
+		least, most    int
+	}{
+		{"prose", "Read their log together.", "Read their log in one room.", 1, 1},
+		{"a line above everything", "\n# Hospital uptime\n", "\n# Hospital uptime\n\nA line more.\n", 1, 1},
+		{"a link in prose", "A line more.", "A [line](starter-kits.md) more.", 1, 1},
+		{"a task", "Walk a night shift", "Walk two night shifts", 2, 2},
+		{"a process", "A locked cabinet", "A sealed cabinet", 2, 2},
+		{"a buyer", "who touched it", "who used it", 2, 2},
+		{"a metric", "surveys in the quarter", "surveys in the month", 3, 3},
+		{"the owner", "owner: Ines Marlow", "owner: Ina Marlow", 1, 1},
+		{"the title", "title: Hospital uptime", "title: Uptime of hospitals", 8, 30},
+		{"the position", "position: 92", "position: 12", 8, 30},
+	} {
+		site.replace(t, "playbooks/northline/hospital-uptime.md", e.old, e.new)
+		if made, changed := build(); made != changed || made < e.least || made > e.most {
+			t.Errorf("%s: %d pages made, %d changed, %d to %d expected", e.what, made, changed, e.least, e.most)
+		}
+	}
+}
+
+// sampleSite is the sample of this repository, for edits in memory.
+func sampleSite(t *testing.T) *edited {
+	m := &edited{files: fstest.MapFS{}, versions: map[string]uint64{}}
+	root := os.DirFS("..")
+	for _, from := range []string{"playbooks", "plumb.yaml"} {
+		err := fs.WalkDir(root, from, func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := fs.ReadFile(root, p)
+			m.write(p, string(data))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return m
+}
+
+func (m *edited) replace(t *testing.T, path, old, new string) {
+	t.Helper()
+	text := string(m.files[path].Data)
+	if strings.Count(text, old) != 1 {
+		t.Fatalf("%s holds %q %d times", path, old, strings.Count(text, old))
+	}
+	m.write(path, strings.Replace(text, old, new, 1))
+}
+
+// TestOneAddress builds two files that would be one page: an error says so, and
+// the build goes on.
+func TestOneAddress(t *testing.T) {
+	site := fstest.MapFS{"playbooks/a.md": {Data: []byte("# A\n")}, "playbooks/A.md": {Data: []byte("# A\n")}, "playbooks/b.md": {Data: []byte("# B\n")}}
+	tree := &output.Tree{}
+	report, err := generator.Build(context.Background(), generator.Options{Root: site, Themes: themes.FS()}, tree)
+	if err != nil || diag.Count(report.Diagnostics, diag.Error) != 1 {
+		t.Fatal(err, report)
+	}
+	if _, ok := tree.Get("b.html"); !ok {
+		t.Fatal(tree.Paths())
+	}
+}

@@ -50,6 +50,9 @@ type Page struct {
 	URL string
 	// Targets are what the page's links lead to, by the link's index.
 	Targets []Target
+	// Homeless says that the address is another's, which is an error: no page
+	// is made.
+	Homeless bool
 }
 
 // Playbook is a playbook among the others.

@@ -115,6 +115,7 @@ func (l *linker) claim(p *Page) {
 	if !taken {
 		owner, taken = l.urls.claim(p.URL, p.File.Path)
 	}
+	p.Homeless = taken
 	switch {
 	case !taken:
 	case owner == "":

@@ -3,6 +3,7 @@ package playbook
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"plumb/generator/source"
@@ -61,7 +62,16 @@ func (v *Vocabulary) load(lang string) *Words {
 	return w
 }
 
-// wordFile returns the words of a language as they stand in their file.
+// wordTables are the words of each language as they stand in their file, read
+// when they are first asked for.
+var wordTables = func() map[string]func() *source.Node {
+	tables := map[string]func() *source.Node{}
+	for _, lang := range Languages() {
+		tables[lang] = sync.OnceValue(func() *source.Node { return wordFile(lang) })
+	}
+	return tables
+}()
+
 func wordFile(lang string) *source.Node {
 	path := "words/" + lang + ".yaml"
 	raw, err := wordFiles.ReadFile(path)
@@ -78,7 +88,7 @@ func wordFile(lang string) *source.Node {
 
 // add takes over the words of a file behind those already known.
 func (w *Words) add(lang string) {
-	root := wordFile(lang)
+	root := wordTables[lang]()
 	w.articles = append(w.articles, normals(root.Get("articles"))...)
 	w.conjunctions = append(w.conjunctions, normals(root.Get("and"))...)
 	for _, f := range root.Get("fields").Fields {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -45,6 +46,43 @@ func BenchmarkBuild(b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/playbook")
+		})
+	}
+}
+
+// BenchmarkRebuild builds again after an edit of one task, as a preview does:
+// the time is all that stands between the save and the new pages but for the
+// watch.
+func BenchmarkRebuild(b *testing.B) {
+	for _, n := range []int{100, 1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			site := &edited{files: corpus(b, n), versions: map[string]uint64{}}
+			for p := range site.files {
+				site.last++
+				site.versions[p] = site.last
+			}
+			builder := generator.NewBuilder(generator.Options{Root: site, Themes: themes.FS(), AsOf: time.Unix(0, 0)})
+			build := func() (*generator.Report, *output.Tree) {
+				tree := &output.Tree{}
+				report, err := builder.Build(context.Background(), tree)
+				if err != nil || len(report.Diagnostics) > 0 {
+					b.Fatal(err, report.Diagnostics)
+				}
+				return report, tree
+			}
+			_, keep := build()
+			const file = "playbooks/p00042.md"
+			text := string(site.files[file].Data)
+			b.ReportAllocs()
+			var last *generator.Report
+			i := 0
+			for b.Loop() {
+				i++
+				site.write(file, strings.Replace(text, "\n- ", fmt.Sprintf("\n- %d ", i), 1))
+				last, keep = build()
+			}
+			b.ReportMetric(float64(last.Made), "pages")
+			b.Log(last, keep.Len())
 		})
 	}
 }

@@ -152,7 +152,7 @@ type vocabulary struct {
 // decode decodes the texts.
 func (b *build) decode(d playbook.Decoder, files []*source.File) ([]decoded, error) {
 	key := func(f *source.File) (string, decoding) {
-		return f.Path, decoding{f.Digest, d.Digest(), d.Trace}
+		return f.Path, decoding{f.Digest, d.Digest()}
 	}
 	return parallel(b.ctx, files, func(f *source.File) (decoded, error) {
 		if f.Data == nil {
@@ -166,10 +166,7 @@ func (b *build) decode(d playbook.Decoder, files []*source.File) ([]decoded, err
 }
 
 // decoding is what a decoded page depends on, beside its path.
-type decoding struct {
-	file, words source.Digest
-	trace       bool
-}
+type decoding struct{ file, words source.Digest }
 
 type decoded struct {
 	page *playbook.Page

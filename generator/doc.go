@@ -20,7 +20,11 @@
 // shows every message. The sink decides what becomes of the files: the output
 // directory, a tree in memory, or nothing.
 //
+// # Building again
+//
 // Every page is a pure function of the site and the theme, and every text is
-// decoded by itself, so that a later build of the same content may reuse both;
-// linking is done afresh each time.
+// decoded by itself. A [Builder] therefore remembers, by content, what was read,
+// decoded, loaded and made in the build before; linking is done afresh each
+// time. A preview is nothing but a Builder that is run again whenever the files
+// have changed: nobody tells it what did.
 package generator

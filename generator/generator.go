@@ -22,7 +22,7 @@ import (
 )
 
 // Version is the program's version.
-const Version = "0.1.0"
+const Version = "0.2.0"
 
 // Options say what to build.
 type Options struct {
@@ -53,7 +53,11 @@ type Report struct {
 	// Files is how many files the sink took, Pages how many of them are pages,
 	// Made how many of those were made in this build and not known before.
 	Files, Pages, Made int
-	Timings            []Timing
+	// Broken are the texts that make no page because of an error, sorted.
+	Broken  []string
+	Timings []Timing
+
+	decoder playbook.Decoder
 }
 
 // Timing is the wall time of one stage.
@@ -79,7 +83,6 @@ type build struct {
 	ctx    context.Context
 	report *Report
 	begun  time.Time
-	trace  bool         // note what every construct was taken for
 	fresh  atomic.Int64 // pages made in this build
 }
 
@@ -148,7 +151,8 @@ func day(t time.Time) time.Time {
 // understand decodes the texts. A page with an error is dropped; one that is
 // not published anyway gives warnings instead.
 func (b *build) understand(c *config.Config, files []*source.File) (in site.Input, err error) {
-	results, err := b.decode(playbook.Decoder{Config: c, Words: b.vocabulary(c), Trace: b.trace}, files)
+	b.report.decoder = playbook.Decoder{Config: c, Words: b.vocabulary(c)}
+	results, err := b.decode(b.report.decoder, files)
 	for i, r := range results {
 		if r.page != nil && !b.Drafts && site.Hidden(r.page.Meta, day(b.AsOf)) {
 			r.list = softened(r.list)
@@ -159,6 +163,7 @@ func (b *build) understand(c *config.Config, files []*source.File) (in site.Inpu
 			continue
 		}
 		in.Dropped = append(in.Dropped, files[i].Path)
+		b.report.Broken = append(b.report.Broken, files[i].Path)
 		if r.page != nil {
 			in.Broken = append(in.Broken, r.page)
 		}

@@ -10,6 +10,7 @@ import (
 	"plumb/generator/diag"
 	"plumb/generator/playbook"
 	"plumb/generator/site"
+	"plumb/generator/source"
 )
 
 // Inspection is what Plumb understood of one file.
@@ -23,8 +24,20 @@ type Inspection struct {
 	Reading  []ReadingLine `json:"reading"`
 	Sections []SectionView `json:"sections,omitempty"`
 	// Prose is the text that stands in no section.
-	Prose       string            `json:"prose,omitempty"`
+	Prose string `json:"prose,omitempty"`
+	// Places are where the headings, entries and tasks of the page come from.
+	Places      []PlaceView       `json:"places,omitempty"`
 	Diagnostics []diag.Diagnostic `json:"diagnostics"`
+}
+
+// PlaceView is the source of an element of the built page.
+type PlaceView struct {
+	// ID is that of the element.
+	ID     string `json:"id"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+	// What is heading, entry or task.
+	What string `json:"what"`
 }
 
 // ReadingLine is one construct of the file.
@@ -87,31 +100,40 @@ var ErrNotInSite = fmt.Errorf("the file is no Markdown file of the folder %s", s
 // as if they were published.
 func Inspect(ctx context.Context, o Options, path string) (*Inspection, error) {
 	o.Drafts = true
-	b := &build{Options: o, memory: &memory{}, ctx: ctx, report: &Report{}, trace: true}
-	linked, err := b.link()
-	if err != nil {
+	b := &build{Options: o, memory: &memory{}, ctx: ctx, report: &Report{}}
+	if _, err := b.link(); err != nil {
 		return nil, err
 	}
+	b.report.Diagnostics = diag.Sort(b.report.Diagnostics)
+	return b.report.Inspect(path)
+}
+
+// Inspect says what the build understood of a file of the site. It may be called
+// from several goroutines.
+func (r *Report) Inspect(path string) (*Inspection, error) {
 	out := &Inspection{Path: path, Reading: []ReadingLine{}, Diagnostics: []diag.Diagnostic{}}
-	for _, d := range diag.Sort(b.report.Diagnostics) {
+	for _, d := range r.Diagnostics {
 		if d.Path == path {
 			out.Diagnostics = append(out.Diagnostics, d)
 		}
 	}
-	page := linked.Page(path)
+	page := r.Site.Page(path)
 	if page == nil {
 		if len(out.Diagnostics) == 0 {
 			return nil, ErrNotInSite
 		}
 		return out, nil
 	}
-	in := inspector{site: linked, page: page, book: linked.Playbook(path), measured: map[*playbook.Entry]string{}}
-	for _, role := range linked.Roles {
+	in := inspector{site: r.Site, page: page, book: r.Site.Playbook(path), measured: map[*playbook.Entry]string{}}
+	for _, role := range r.Site.Roles {
 		for _, use := range role.Metrics {
 			in.measured[use.Entry] = role.ID
 		}
 	}
-	in.fill(out)
+	tracer := r.decoder
+	tracer.Trace = true
+	traced, _ := tracer.Decode(page.File, houseKind(path))
+	in.fill(out, traced.Reading)
 	return out, nil
 }
 
@@ -123,23 +145,52 @@ type inspector struct {
 	measured map[*playbook.Entry]string
 }
 
-func (in inspector) fill(out *Inspection) {
+func (in inspector) fill(out *Inspection, read []playbook.Reading) {
 	p := in.page
 	out.Title, out.Position, out.URL, out.Prose = p.Title, p.Meta.Position, p.URL, p.RestText
 	for _, s := range p.Meta.Segments {
 		out.Segments = append(out.Segments, s.Text)
 	}
-	in.reading(out)
+	in.reading(out, read)
 	for _, s := range p.Sections {
 		out.Sections = append(out.Sections, in.section(s))
+	}
+	in.places(out)
+}
+
+// places lists where the page's headings, entries and tasks come from.
+func (in inspector) places(out *Inspection) {
+	add := func(id, what string, span source.Span) {
+		if id != "" {
+			at := in.page.File.Place(span)
+			out.Places = append(out.Places, PlaceView{id, at.Line, at.Column, what})
+		}
+	}
+	for _, h := range in.page.Headings {
+		add(h.ID, "heading", h.Span)
+	}
+	for _, s := range in.page.Sections {
+		for _, part := range s.Parts {
+			add(part.Heading.ID, "heading", part.Heading.Span)
+			for _, it := range part.Items {
+				if h, ok := it.(*playbook.Subhead); ok {
+					add(h.ID, "heading", h.Span)
+				}
+			}
+		}
+		for _, e := range s.Entries() {
+			add(e.ID, "entry", e.Span)
+		}
+		for _, t := range s.Tasks() {
+			add(t.ID, "task", t.Span)
+		}
 	}
 }
 
 // reading lists the constructs in source order, with roles and groups told
 // apart.
-func (in inspector) reading(out *Inspection) {
+func (in inspector) reading(out *Inspection, lines []playbook.Reading) {
 	roles := in.rolesAt()
-	lines := slices.Clone(in.page.Reading)
 	slices.SortStableFunc(lines, func(a, b playbook.Reading) int { return a.Span.Start - b.Span.Start })
 	for _, r := range lines {
 		at := in.page.File.Place(r.Span)

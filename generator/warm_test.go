@@ -160,6 +160,35 @@ func (m *edited) Line(t *rapid.T) {
 	m.write(name, strings.Join(lines, "\n"))
 }
 
+// Tag changes one key of a playbook's front matter.
+func (m *edited) Tag(t *rapid.T) {
+	name := m.pick(t)
+	lines := strings.Split(string(m.files[name].Data), "\n")
+	for i, line := range lines {
+		switch {
+		case strings.HasPrefix(line, "position: ") && rapid.Bool().Draw(t, "this"):
+			lines[i] = fmt.Sprintf("position: %d", rapid.IntRange(0, 100).Draw(t, "position"))
+		case strings.HasPrefix(line, "segment: ") && rapid.Bool().Draw(t, "this"):
+			lines[i] = "segment: " + rapid.SampledFrom([]string{"hospitals", "clinics", "[clinics, hospitals]"}).Draw(t, "segment")
+		}
+	}
+	m.write(name, strings.Join(lines, "\n"))
+}
+
+// Kind makes a playbook an ordinary page, which has another address, and an
+// ordinary page a playbook.
+func (m *edited) Kind(t *rapid.T) {
+	name := m.pick(t)
+	text := string(m.files[name].Data)
+	if rest, ok := strings.CutPrefix(text, "---\nposition: "); ok {
+		_, rest, _ = strings.Cut(rest, "\n")
+		_, rest, _ = strings.Cut(rest, "\n")
+		m.write(name, "---\n"+rest)
+	} else if rest, ok := strings.CutPrefix(text, "---\n"); ok {
+		m.write(name, "---\nposition: 50\nsegment: clinics\n"+rest)
+	}
+}
+
 // Section replaces a playbook's text but for its front matter.
 func (m *edited) Section(t *rapid.T) {
 	name := m.pick(t)
@@ -206,7 +235,7 @@ func (m *edited) Touch(t *rapid.T) {
 
 // Asset makes, changes or removes an asset.
 func (m *edited) Asset(t *rapid.T) {
-	name := rapid.SampledFrom([]string{"playbooks/sheet.pdf", "playbooks/north/picture.png"}).Draw(t, "asset")
+	name := rapid.SampledFrom([]string{"playbooks/sheet.pdf", "playbooks/north/picture.png", "logo.svg"}).Draw(t, "asset")
 	if rapid.IntRange(0, 3).Draw(t, "what") == 0 {
 		m.remove(name)
 		return
@@ -295,7 +324,7 @@ var configs = []string{
 	"segments:\n  - id: hospitals\n    title: Hospitals\n  - id: clinics\n    title: Clinics\n",
 	"roles:\n  - id: account-manager\n    title: Account manager\n    aliases: [AM]\n",
 	"roles:\n  - id: account-manager\n    title: Key account manager\n    aliases: [Account manager]\n  - id: sales-engineer\n    title: Sales engineer\n",
-	"theme: acme\n", "titel: X\n", "segments: [\n", "review_every: 3 months\n",
+	"theme: acme\n", "theme:\n  logo: logo.svg\n", "titel: X\n", "segments: [\n", "review_every: 3 months\n",
 }
 
 // TestOneEdit counts the pages that are made after an edit of the sample: those

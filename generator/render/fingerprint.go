@@ -15,9 +15,11 @@ import (
 // composed of digests that are known, so that it costs a small part of what
 // making the page does; the view is not made for it.
 func (r *Renderer) Fingerprint(p Page) source.Digest {
-	w := &inputs{r: r, buf: make([]byte, 0, 2<<10)}
+	w := r.spare.Get().(*inputs)
+	defer r.spare.Put(w)
+	w.r, w.buf = r, w.buf[:0]
 	w.digest(r.common())
-	w.text(p.Path, p.Layout)
+	w.text(p.Layout)
 	p.needs(w)
 	return source.Sum(w.buf)
 }
@@ -39,7 +41,7 @@ func (r *Renderer) refDigests() []source.Digest {
 		w.buf = w.buf[:0]
 		w.text(p.URL, p.Title, p.Meta.Lang, p.Summary, isoDate(p.Meta.Reviewed))
 		w.number(int(p.Position))
-		w.flags(p.Meta.Illustrative, p.Meta.Status == playbook.Draft)
+		w.flags(p.Meta.Illustrative, r.draft(&p.Page))
 		w.segments(p)
 		out[i] = source.Sum(w.buf)
 	}
@@ -82,6 +84,7 @@ func (w *inputs) page(p *site.Page) {
 	}
 	w.text(p.URL)
 	w.digest(p.File.Digest)
+	w.flags(w.r.draft(p))
 	for i := range p.Targets {
 		w.target(&p.Targets[i])
 	}
@@ -124,8 +127,10 @@ func (w *inputs) segments(p *site.Playbook) {
 // entry is an entry as shown away from its place.
 func (w *inputs) entry(p *site.Page, e *playbook.Entry) {
 	w.digest(e.Sum)
-	for f := range e.Fragments() {
-		w.links(p, f)
+	if e.Linked {
+		for f := range e.Fragments() {
+			w.links(p, f)
+		}
 	}
 }
 
@@ -143,14 +148,8 @@ func (w *inputs) playbook(p *site.Playbook) {
 	for _, near := range []*site.Playbook{p.Before, p.After, p.SegmentBefore, p.SegmentAfter} {
 		w.ref(near)
 	}
-	for _, s := range p.Sections {
-		for _, part := range s.Parts {
-			for _, it := range part.Items {
-				if h, ok := it.(*playbook.Subhead); ok {
-					w.role(w.r.site.RoleOf(h))
-				}
-			}
-		}
+	for _, h := range p.Subheads {
+		w.role(w.r.site.RoleOf(h))
 	}
 }
 
@@ -175,7 +174,7 @@ func (w *inputs) rolePage(role *site.Role, n int) {
 	shown := chunk(role.Playbooks, n, playbooksPerPage)
 	for _, p := range shown {
 		w.ref(p)
-		w.tasks(p, p.TasksOf(role))
+		w.tasks(p, role)
 	}
 	for _, use := range shownMetrics(role, shown) {
 		w.use(use)
@@ -183,15 +182,23 @@ func (w *inputs) rolePage(role *site.Role, n int) {
 }
 
 // tasks are a playbook's tasks as shown on the page of a role.
-func (w *inputs) tasks(p *site.Playbook, tasks []site.Task) {
-	w.number(len(tasks))
+func (w *inputs) tasks(p *site.Playbook, role *site.Role) {
 	var group *playbook.Subhead
-	for _, t := range tasks {
+	for i := range p.Tasks {
+		t := &p.Tasks[i]
+		if !t.Of(role) {
+			continue
+		}
 		w.digest(t.Sum)
-		w.links(&p.Page, t.HTML)
-		w.links(&p.Page, t.Notes)
+		for _, link := range t.Links {
+			w.target(&p.Targets[link])
+		}
+		if t.Group == group {
+			w.flags(false)
+			continue
+		}
+		w.flags(true)
 		w.number(slices.Index(t.Heads, t.Group))
-		w.flags(t.Group == group)
 		if group = t.Group; group != nil {
 			w.links(&p.Page, group.HTML)
 		}
@@ -219,8 +226,10 @@ func (w *inputs) segmentPage(g *site.Segment, n int) {
 // section is a section as shown on another page than its own.
 func (w *inputs) section(p *site.Page, s *playbook.Section) {
 	w.digest(s.Sum)
-	for f := range s.Fragments() {
-		w.links(p, f)
+	if s.Linked {
+		for f := range s.Fragments() {
+			w.links(p, f)
+		}
 	}
 }
 

@@ -87,10 +87,10 @@ func (r *Renderer) pageView(p *site.Page) View {
 	f := frame{at: p.URL, owner: p}
 	return View{
 		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary, Extra: p.Meta.Extra.Plain(),
-		NoIndex: p.Meta.Illustrative || p.Meta.Status != playbook.Live, Crumbs: []Link{r.home(p.URL)},
+		NoIndex: p.Meta.Illustrative || r.draft(p) || p.Meta.Status != playbook.Live, Crumbs: []Link{r.home(p.URL)},
 		Page: &Prose{
 			Body: f.html(p.Rest), Footnotes: f.html(p.Footnotes), Contents: Items("", contents(p.Headings)),
-			Draft: p.Meta.Status == playbook.Draft, Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative,
+			Draft: r.draft(p), Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative,
 		},
 	}
 }
@@ -114,7 +114,7 @@ func (r *Renderer) playbookView(p *site.Playbook) View {
 		Stance: r.theme.Text("stance." + position.Stop), Reason: p.Meta.PositionReason,
 		Rest: f.html(p.Rest), Footnotes: f.html(p.Footnotes),
 		Owner: p.Meta.Owner.Text, Reviewed: isoDate(p.Meta.Reviewed), Due: isoDate(p.Due),
-		Draft: p.Meta.Status == playbook.Draft, Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative,
+		Draft: r.draft(&p.Page), Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative,
 		Before: r.refOrNil(p.URL, p.Before), After: r.refOrNil(p.URL, p.After),
 		SegmentBefore: r.refOrNil(p.URL, p.SegmentBefore), SegmentAfter: r.refOrNil(p.URL, p.SegmentAfter),
 	}

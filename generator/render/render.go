@@ -32,6 +32,7 @@ type Renderer struct {
 	// they are asked for: [Renderer.commonInputs] and [Renderer.refDigests].
 	common func() source.Digest
 	known  func() []source.Digest
+	spare  sync.Pool // of *inputs
 }
 
 // Page is one page to be made.
@@ -60,6 +61,7 @@ func New(s *site.Site, t *theme.Theme, generator, logo string) *Renderer {
 	for p := range r.places {
 		r.places[p] = r.place(playbook.Position(p))
 	}
+	r.spare.New = func() any { return new(inputs) }
 	r.common, r.known = sync.OnceValue(r.commonInputs), sync.OnceValue(r.refDigests)
 	return r
 }
@@ -166,7 +168,7 @@ func (r *Renderer) ref(from string, p *site.Playbook) Ref {
 	return Ref{
 		Href: href(from, p.URL), Text: p.Title, In: other(p.Meta.Lang, r.chrome.Lang),
 		Position: r.position(p.Position), Line: r.line(from, p), Statement: p.Summary,
-		Reviewed: isoDate(p.Meta.Reviewed), Illustrative: p.Meta.Illustrative, Draft: p.Meta.Status == playbook.Draft,
+		Reviewed: isoDate(p.Meta.Reviewed), Illustrative: p.Meta.Illustrative, Draft: r.draft(&p.Page),
 	}
 }
 
@@ -183,6 +185,10 @@ func (r *Renderer) line(from string, p *site.Playbook) template.HTML {
 	}
 	return template.HTML(dst)
 }
+
+// draft reports whether a page is only in a build with drafts: one that is not
+// yet published and one that is expired are shown as drafts too.
+func (r *Renderer) draft(p *site.Page) bool { return site.Hidden(p.Meta, r.site.AsOf) }
 
 func (r *Renderer) refs(from string, list []*site.Playbook) []Ref {
 	out := make([]Ref, len(list))

@@ -100,7 +100,9 @@ type Ref struct {
 	Statement    string
 	Reviewed     string // ISO date or empty
 	Illustrative bool
-	Draft        bool
+	// Draft marks what only a build with drafts shows: a draft, a page not yet
+	// published, an expired one.
+	Draft bool
 	// Body is what the list says of the playbook: a role's tasks in it, its
 	// buyers, an entry. Empty in lists of names.
 	Body template.HTML

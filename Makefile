@@ -1,4 +1,4 @@
-# make demo   builds the sample site and serves it on this machine
+# make demo   builds the sample site and shows it on this machine while it is edited
 # make test   passes all tests; sets up what is missing first
 # make soak   runs the laws and the fuzz tests for longer
 # make clean  removes what was built
@@ -20,7 +20,7 @@ demo:
 	@e2e/setup.sh go
 	@$(MAKE) --no-print-directory build
 	./bin/plumb build
-	./bin/serve -dir public -addr 127.0.0.1:$(PORT)
+	./bin/plumb serve --port $(PORT)
 
 build:
 	go build -o bin/ ./cmd/plumb ./cmd/serve

@@ -17,6 +17,7 @@ import (
 func buildCommand(v *voice) *cobra.Command {
 	var flags siteFlags
 	var out string
+	var watch bool
 	c := &cobra.Command{
 		Use:   "build [DIR]",
 		Short: "Build the site into its public folder",
@@ -24,10 +25,14 @@ func buildCommand(v *voice) *cobra.Command {
 			"content has errors nothing is published: the folder stays exactly as it was.",
 		Args: atMost(1, "folder"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if watch {
+				return buildOnSave(c, args, v, &flags, out)
+			}
 			return build(c, args, v, &flags, out)
 		},
 	}
 	flags.register(c, v)
+	c.Flags().BoolVarP(&watch, "watch", "w", false, "build again on every save, until Ctrl-C")
 	c.Flags().StringVarP(&out, "out", "o", "", "write the site into `FOLDER` (default DIR/public)")
 	return c
 }
@@ -39,11 +44,8 @@ func build(c *cobra.Command, args []string, v *voice, flags *siteFlags, out stri
 		return err
 	}
 	defer f.root.Close()
-	if out == "" && c.Flags().Changed("out") {
-		return usage{command: c, error: errors.New("--out needs a folder")}
-	}
-	if out == "" {
-		out = filepath.Join(f.dir, "public")
+	if out, err = f.output(c, out); err != nil {
+		return err
 	}
 	p, err := output.Open(output.Options{Dir: out, Protected: f.protected()})
 	if err != nil {
@@ -67,9 +69,24 @@ func build(c *cobra.Command, args []string, v *voice, flags *siteFlags, out stri
 	for _, path := range stats.Kept {
 		v.closing("kept " + path + ": it was changed since Plumb wrote it")
 	}
-	v.closing(fmt.Sprintf("%s in %s: %s, %d changed, %d unchanged, %d deleted; %s (%s)", count(report.Pages, "page"), out,
-		fmt.Sprintf("%d new", stats.Written), stats.Changed, stats.Unchanged, stats.Deleted, tally(report.Diagnostics), since(begun)))
+	v.closing(fmt.Sprintf("%s in %s: %s; %s (%s)", count(report.Pages, "page"), out, written(*stats), tally(report.Diagnostics), since(begun)))
 	return nil
+}
+
+// written says what a commit did.
+func written(s output.Stats) string {
+	return fmt.Sprintf("%d new, %d changed, %d unchanged, %d deleted", s.Written, s.Changed, s.Unchanged, s.Deleted)
+}
+
+// output returns where the site is published.
+func (f *folder) output(c *cobra.Command, out string) (string, error) {
+	if out == "" && c.Flags().Changed("out") {
+		return "", usage{command: c, error: errors.New("--out needs a folder")}
+	}
+	if out == "" {
+		out = filepath.Join(f.dir, "public")
+	}
+	return out, nil
 }
 
 // publish builds and, where nothing speaks against it, commits. The stats are

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,14 +28,17 @@ func TestMain(m *testing.M) {
 //	snapshot DIR FILE  writes what is in a folder: paths, times, digests of the
 //	                   content; not the cache of times that each build renews
 //	json stdout|FILE   the text is one JSON value
+//
+// and those of liveCommands.
 func TestScript(t *testing.T) {
+	commands := liveCommands()
+	maps.Copy(commands, map[string]func(*testscript.TestScript, bool, []string){"status": status, "snapshot": snapshot, "json": isJSON})
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status, "snapshot": snapshot, "json": isJSON,
-		},
+		Dir:  "testdata/script",
+		Cmds: commands,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", filepath.Join(e.WorkDir, "home"))
+			e.Values[runningKey{}] = newRunning()
 			return nil
 		},
 	})

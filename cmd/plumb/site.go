@@ -24,13 +24,18 @@ type siteFlags struct {
 }
 
 func (f *siteFlags) register(c *cobra.Command, v *voice) {
-	c.Flags().StringVar(&f.config, "config", "", "read `FILE` instead of plumb.yaml")
+	f.registerReading(c, v)
 	c.Flags().BoolVar(&f.drafts, "drafts", false, "build drafts, pages not yet published and expired ones too")
-	c.Flags().StringVar(&f.asOf, "as-of", "", "build for the day `YYYY-MM-DD` instead of today (UTC)")
 	c.Flags().BoolVar(&f.strict, "strict", false, "let warnings count as errors")
 	c.Flags().StringVar(&f.format, "format", "text", "print findings as `text|json`, JSON on standard output")
-	c.Flags().BoolVarP(&v.quiet, "quiet", "q", false, "print findings and faults only")
 	c.Flags().BoolVar(&f.timing, "timings", false, "print the time of each stage")
+}
+
+// registerReading registers those that say what is read.
+func (f *siteFlags) registerReading(c *cobra.Command, v *voice) {
+	c.Flags().StringVar(&f.config, "config", "", "read `FILE` instead of plumb.yaml")
+	c.Flags().StringVar(&f.asOf, "as-of", "", "build for the day `YYYY-MM-DD` instead of today (UTC)")
+	c.Flags().BoolVarP(&v.quiet, "quiet", "q", false, "print findings and faults only")
 }
 
 // folder is an opened site.

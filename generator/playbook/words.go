@@ -62,12 +62,16 @@ func (v *Vocabulary) load(lang string) *Words {
 	return w
 }
 
-// wordTables are the words of each language as they stand in their file, read
-// when they are first asked for.
+// wordTables are the words of each language by its name, normalised: as they
+// stand in their file, read when they are first asked for.
 var wordTables = func() map[string]func() *source.Node {
 	tables := map[string]func() *source.Node{}
 	for _, lang := range Languages() {
-		tables[lang] = sync.OnceValue(func() *source.Node { return wordFile(lang) })
+		tables[lang] = sync.OnceValue(func() *source.Node {
+			root := wordFile(lang)
+			normalizeLists(root)
+			return root
+		})
 	}
 	return tables
 }()
@@ -117,13 +121,27 @@ func (w *Words) add(lang string) {
 	w.roles.add(root)
 }
 
+// normalizeLists normalises the words of all lists but abbreviations, which are
+// told by their capitals.
+func normalizeLists(n *source.Node) {
+	for _, f := range n.Fields {
+		if f.Key != "abbreviations" {
+			normalizeLists(f.Value)
+		}
+	}
+	for _, item := range n.Items {
+		item.Value = Normalize(item.Value)
+	}
+}
+
+// normals returns the words of a list of one of the wordTables.
 func normals(n *source.Node) []string {
 	if n == nil {
 		return nil
 	}
 	out := make([]string, len(n.Items))
 	for i, item := range n.Items {
-		out[i] = Normalize(item.Value)
+		out[i] = item.Value
 	}
 	return out
 }

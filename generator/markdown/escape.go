@@ -14,6 +14,9 @@ var entities = [256]string{
 	'&': "&amp;", '<': "&lt;", '>': "&gt;", '"': "&quot;", 0: "\ufffd",
 }
 
+// special are the bytes that have an entity.
+const special = "&<>\"\x00"
+
 // AppendEscaped appends s to dst as HTML text; it also fits a quoted attribute.
 func AppendEscaped(dst []byte, s string) []byte {
 	from := 0

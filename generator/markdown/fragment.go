@@ -1,13 +1,38 @@
 package markdown
 
+import "strings"
+
 import "iter"
 
 // Fragment is HTML with holes where links, images and ids stand: the same text
 // stands on several pages, and what a link is written as differs from page to
 // page. The zero value is empty.
 type Fragment struct {
-	html  string
-	holes []hole
+	html string
+	// holes are nil where there are none, as in most of the many fragments that
+	// a site keeps.
+	holes *[]hole
+}
+
+// all returns the holes in their order.
+func (f Fragment) all() []hole {
+	if f.holes == nil {
+		return nil
+	}
+	return *f.holes
+}
+
+// InlineFragment returns inlines as a fragment. Where that is one text without
+// anything to escape, the fragment shares the text's memory.
+func InlineFragment(list []Inline) Fragment {
+	if len(list) == 1 {
+		if t, ok := list[0].(*Text); ok && !strings.ContainsAny(t.Value, special) {
+			return Fragment{html: t.Value}
+		}
+	}
+	w := Writer{}
+	w.Inlines(list)
+	return w.Fragment()
 }
 
 // hole is a place of a fragment that a [Resolver] fills. The text of an image
@@ -44,16 +69,16 @@ type Resolver interface {
 }
 
 // IsZero reports whether the fragment is empty.
-func (f Fragment) IsZero() bool { return f.html == "" && len(f.holes) == 0 }
+func (f Fragment) IsZero() bool { return f.html == "" && f.holes == nil }
 
 // Len is a good guess of the bytes that Append appends.
-func (f Fragment) Len() int { return len(f.html) + 32*len(f.holes) }
+func (f Fragment) Len() int { return len(f.html) + 32*len(f.all()) }
 
 // Links are the indexes of the links and images in the fragment, in their
 // order.
 func (f Fragment) Links() iter.Seq[int] {
 	return func(yield func(int) bool) {
-		for _, h := range f.holes {
+		for _, h := range f.all() {
 			if (h.kind == openHole || h.kind == imageHole) && !yield(int(h.index)) {
 				return
 			}
@@ -64,7 +89,7 @@ func (f Fragment) Links() iter.Seq[int] {
 // Append appends the fragment to dst with its holes filled.
 func (f Fragment) Append(dst []byte, r Resolver) []byte {
 	pos := uint32(0)
-	for _, h := range f.holes {
+	for _, h := range f.all() {
 		dst = append(dst, f.html[pos:h.at]...)
 		pos = h.at + h.size
 		arg := f.html[h.at:pos]

@@ -138,7 +138,7 @@ func checkTag(t *testing.T, token html.Token) {
 		if !strings.Contains(" "+allowed+" ", " "+a.Key+" ") {
 			t.Errorf("attribute %s of %s", a.Key, token)
 		}
-		if (a.Key == "href" || a.Key == "src") && unsafe(a.Val) != "" {
+		if (a.Key == "href" || a.Key == "src") && unsafeDest(a.Val) != "" {
 			t.Errorf("%s", token)
 		}
 		if a.Key == "src" && remote(a.Val) {

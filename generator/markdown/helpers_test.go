@@ -127,7 +127,7 @@ func TestUnsafe(t *testing.T) {
 		"java script:x", "javascript%3ax", "JAVASCRIPT%3Ax", "j.a.v.a.script:x", "data:x", "vbscript:x", "file:x", "blob:x",
 		"ms-word:x", "C:\\x", "c:/x", "\\\\a\\b", "/\\a", "\\/a", "http\u0085://a", "a\nb", "x-y+z.1:q", "\ufeffjavascript:x",
 	} {
-		if unsafe(dest) == "" {
+		if unsafeDest(dest) == "" {
 			t.Errorf("%q passes", dest)
 		}
 	}
@@ -135,7 +135,7 @@ func TestUnsafe(t *testing.T) {
 		"", "a.md", "a/b.md#c:d", "../a", "/a", "//a.b", "#x", "?x=javascript:", "http:x", "HtTpS://a", "mailto:a@b", "tel:1", "sms:1",
 		"a%3Ab.md", "Größe:1.md", "dir/javascript:x", "a b.md", "%20", "a\\b.md", "日本語.md",
 	} {
-		if message := unsafe(dest); message != "" {
+		if message := unsafeDest(dest); message != "" {
 			t.Errorf("%q: %s", dest, message)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unsafe"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -22,7 +23,7 @@ import (
 // read. Diagnostics come in no order. Both are for reading only: they may be
 // kept and shared.
 func Parse(f *source.File, from int) (doc *Document, list []diag.Diagnostic) {
-	c := &converter{file: f, base: from, data: f.Data[from:], src: string(f.Data[from:]), run: newRun(), fence: -1}
+	c := &converter{file: f, base: from, data: f.Data[from:], src: textOf(f.Data[from:]), run: newRun(), fence: -1}
 	defer func() {
 		if fault := recover(); fault != nil {
 			doc, list = nil, []diag.Diagnostic{c.refusal(fault)}
@@ -36,6 +37,11 @@ func Parse(f *source.File, from int) (doc *Document, list []diag.Diagnostic) {
 	c.shortcodes()
 	return c.doc, c.summary()
 }
+
+// textOf returns data as a string that shares its memory: texts of the document
+// are parts of it, so that a copy would be kept as long as the file is. The data
+// of a file is never changed.
+func textOf(data []byte) string { return unsafe.String(unsafe.SliceData(data), len(data)) }
 
 // refusal is the error for a text over the limits, or one that goldmark fails
 // on: that is a fault of one file, not of the build. A panic of this package

@@ -1,6 +1,9 @@
 package markdown
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // The levels of printed headings: h1 is the page's own.
 const (
@@ -31,7 +34,12 @@ func (w *Writer) Text(s string) { w.html = AppendEscaped(w.html, s) }
 
 // Fragment returns what was written so far. The writer may be used on.
 func (w *Writer) Fragment() Fragment {
-	return Fragment{html: string(w.html), holes: append([]hole(nil), w.holes...)}
+	f := Fragment{html: string(w.html)}
+	if len(w.holes) > 0 {
+		holes := slices.Clone(w.holes)
+		f.holes = &holes
+	}
+	return f
 }
 
 // Blocks writes blocks, each on lines of its own.

@@ -273,7 +273,7 @@ func (c *converter) link(n ast.Node, dest, title []byte, ref *ast.ReferenceLink)
 
 // refuseURL reports whether a destination is unsafe, and says so.
 func (c *converter) refuseURL(t Target) bool {
-	message := unsafe(t.Dest)
+	message := unsafeDest(t.Dest)
 	if message == "" {
 		return false
 	}

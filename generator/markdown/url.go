@@ -46,10 +46,10 @@ func schemeEnd(dest string) int {
 	return -1
 }
 
-// unsafe says what is wrong with a destination, "" where nothing is. Browsers
+// unsafeDest says what is wrong with a destination, "" where nothing is. Browsers
 // drop control characters from URLs and read a backslash as a slash, so that
 // what is no scheme here may be one there.
-func unsafe(dest string) string {
+func unsafeDest(dest string) string {
 	if strings.IndexFunc(dest, unicode.IsControl) >= 0 {
 		return "this destination holds control characters"
 	}

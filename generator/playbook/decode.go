@@ -2,6 +2,7 @@ package playbook
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -44,7 +45,7 @@ func (d Decoder) Decode(f *source.File, house Kind) (*Page, []diag.Diagnostic) {
 	}
 	r := &reader{
 		file: f, doc: doc, words: d.Words.For(cmp.Or(meta.Lang, d.Config.Language)), trace: d.Trace,
-		page: &Page{File: f, Meta: meta, Links: doc.Links, Anchors: map[string]string{}}, numbered: map[string]int{},
+		page: &Page{File: f, Meta: meta, Links: doc.Links}, taken: map[string]bool{}, numbered: map[string]int{},
 	}
 	r.read(house)
 	return r.page, append(list, r.list...)
@@ -62,7 +63,9 @@ type reader struct {
 	// titleAt is where the heading stood that is the title: nothing before it
 	// goes on behind it.
 	titleAt int
-	// numbered is, for an anchor that is taken, the next number to try.
+	// taken are the anchors of the page; numbered is, for one of them, the next
+	// number to try.
+	taken    map[string]bool
 	numbered map[string]int
 }
 
@@ -76,7 +79,7 @@ type open struct {
 func (r *reader) read(house Kind) {
 	r.anchors(r.doc.Blocks)
 	for _, n := range r.doc.Footnotes {
-		r.page.Anchors[n.ID] = ""
+		r.taken[n.ID] = true
 		r.anchors(n.Blocks)
 	}
 	blocks := r.title()
@@ -96,8 +99,11 @@ func (r *reader) read(house Kind) {
 	w := markdown.Writer{Scroll: true}
 	w.Footnotes(r.doc.Footnotes)
 	r.page.Footnotes = w.Fragment()
+	r.page.Anchors = slices.AppendSeq(make([]string, 0, len(r.taken)), maps.Keys(r.taken))
+	slices.Sort(r.page.Anchors)
 	r.page.summarize(r.lead)
 	r.page.sums()
+	r.page.outline()
 }
 
 // anchors notes the ids of all headings, also those inside lists and quotes.
@@ -106,7 +112,7 @@ func (r *reader) anchors(blocks []markdown.Block) {
 		switch b := b.(type) {
 		case *markdown.Heading:
 			if b.ID != "" {
-				r.page.Anchors[b.ID] = markdown.InlineText(b.Text)
+				r.taken[b.ID] = true
 			}
 		case *markdown.Quote:
 			r.anchors(b.Blocks)
@@ -282,25 +288,20 @@ func (r *reader) heading(h *markdown.Heading) Heading {
 }
 
 func inlineHTML(text []markdown.Inline) markdown.Fragment {
-	w := markdown.Writer{}
-	w.Inlines(text)
-	return w.Fragment()
+	return markdown.InlineFragment(text)
 }
 
 // uniqueID returns an anchor for a name, one that no heading of the page has.
 func (r *reader) uniqueID(prefix, name string) string {
 	id := config.Slug(name)
-	if _, taken := r.page.Anchors[id]; taken || id == "" {
+	if r.taken[id] || id == "" {
 		id = strings.TrimSuffix(prefix+"-"+id, "-")
 	}
 	base := id
-	for n := max(r.numbered[base], 2); ; n++ {
-		if _, taken := r.page.Anchors[id]; !taken {
-			break
-		}
+	for n := max(r.numbered[base], 2); r.taken[id]; n++ {
 		id = base + "-" + itoa(n)
 		r.numbered[base] = n + 1
 	}
-	r.page.Anchors[id] = name
+	r.taken[id] = true
 	return id
 }

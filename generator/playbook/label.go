@@ -285,14 +285,14 @@ func (p *partReader) field(f rawField) Field {
 	value := markdown.Trim(f.value)
 	field := Field{ID: f.id, Label: f.label, Anchor: f.anchor, Span: f.at}
 	if len(f.blocks) == 0 {
-		field.HTML, field.Links = inlineHTML(value), linksOf(value)
+		field.HTML = inlineHTML(value)
 		field.Text = strings.TrimSpace(markdown.InlineText(value))
 	} else {
 		blocks := f.blocks
 		if len(value) > 0 {
 			blocks = append([]markdown.Block{&markdown.Paragraph{At: f.at, Text: value}}, blocks...)
 		}
-		field.Block, field.HTML, field.Links = true, p.html(blocks...), markdown.LinksIn(blocks)
+		field.Block, field.HTML = true, p.html(blocks...)
 		field.Text = strings.TrimSpace(markdown.BlockText(blocks))
 	}
 	field.Missing = p.words.isMissing(field.Text)

@@ -66,12 +66,16 @@ type Page struct {
 	// Headings are those of the rest, for a table of contents.
 	Headings  []Heading
 	Footnotes markdown.Fragment
+	// Subheads are those of all sections.
+	Subheads []*Subhead
 	// Links are the targets that the page's fragments refer to by index.
 	Links []markdown.Target
-	// Anchors are the ids that a link can lead to, with what they name.
-	Anchors map[string]string
+	// Anchors are the ids that a link can lead to, sorted.
+	Anchors []string
 	// Reading is what was taken for what, in source order.
 	Reading []Reading
+	// Outline is for linking the page with the others.
+	Outline Outline
 }
 
 // IsPlaybook reports whether the page has a place on the line.
@@ -102,6 +106,8 @@ type Section struct {
 	Parts []*Part
 	// Sum is of all that is shown of the section.
 	Sum source.Digest
+	// Linked says that a text of the section holds a link or an image.
+	Linked bool
 }
 
 // Part is what stands below one heading.
@@ -169,6 +175,8 @@ type Entry struct {
 	Span    source.Span
 	// Sum is of all that is shown of the entry.
 	Sum source.Digest
+	// Linked says that a text of the entry holds a link or an image.
+	Linked bool
 }
 
 // Field returns the field with an id, nil where the entry has none.
@@ -192,13 +200,11 @@ type Field struct {
 	Anchor string
 	HTML   markdown.Fragment
 	Text   string
+	Span   source.Span
 	// Block says that the value is paragraphs and lists.
 	Block bool
-	Span  source.Span
 	// Missing says that the value is empty or only a promise ("TBD").
 	Missing bool
-	// Links are the indices of the links in the value.
-	Links []int
 }
 
 // EntryTable is a table whose rows are entries; every entry has a field for

@@ -3,6 +3,7 @@ package playbook
 import (
 	"encoding/binary"
 	"iter"
+	"slices"
 
 	"plumb/generator/markdown"
 	"plumb/generator/source"
@@ -13,9 +14,9 @@ import (
 // that it is the same without looking into it. A link counts by what the author
 // wrote; what that leads to is for the site to say.
 func (p *Page) sums() {
-	w := &summer{links: p.Links}
+	w := &summer{page: p}
 	for _, s := range p.Sections {
-		var whole []byte
+		w.buf, w.linked = w.buf[:0], false
 		for _, part := range s.Parts {
 			w.heading(&part.Heading)
 			w.text(string(part.Field), part.StatementText)
@@ -23,18 +24,19 @@ func (p *Page) sums() {
 			for _, it := range part.Items {
 				w.item(it)
 			}
-			whole = append(whole, w.buf...)
-			w.buf = w.buf[:0]
 		}
-		s.Sum = source.Sum(whole)
+		s.Sum, s.Linked = source.Sum(w.buf), w.linked
 	}
+	p.Subheads = slices.Clip(p.Subheads)
 }
 
 // summer describes what is shown, each text with its length before it, so that
 // no two descriptions are equal that mean different things.
 type summer struct {
-	buf   []byte
-	links []markdown.Target
+	buf  []byte
+	page *Page
+	// linked says that a link was met.
+	linked bool
 }
 
 func (w *summer) number(n int) { w.buf = binary.AppendVarint(w.buf, int64(n)) }
@@ -56,32 +58,30 @@ func (w *summer) text(texts ...string) {
 
 func (w *summer) fragment(f markdown.Fragment) {
 	w.number(f.Len())
-	w.buf = f.Append(w.buf, described{w.links})
+	w.buf = f.Append(w.buf, w)
 }
 
-// described fills the holes of a fragment with a description of what stands
-// there.
-type described struct{ links []markdown.Target }
-
-func (d described) link(dst []byte, mark byte, index int) []byte {
-	t := d.links[index]
+// link describes a link by what the author wrote.
+func (w *summer) link(dst []byte, mark byte, index int) []byte {
+	w.linked = true
+	t := &w.page.Links[index]
 	dst = append(append(dst, 0, mark), t.Dest...)
 	return append(append(append(dst, 0), t.Title...), 0)
 }
 
-// OpenLink appends what the author wrote.
-func (d described) OpenLink(dst []byte, index int) []byte { return d.link(dst, 'a', index) }
+// OpenLink appends the link as the author wrote it.
+func (w *summer) OpenLink(dst []byte, index int) []byte { return w.link(dst, 'a', index) }
 
 // CloseLink appends a mark.
-func (d described) CloseLink(dst []byte, _ int) []byte { return append(dst, 0, 'e') }
+func (w *summer) CloseLink(dst []byte, _ int) []byte { return append(dst, 0, 'e') }
 
-// Image appends what the author wrote.
-func (d described) Image(dst []byte, index int, alt string) []byte {
-	return append(append(d.link(dst, 'i', index), alt...), 0)
+// Image appends the image as the author wrote it.
+func (w *summer) Image(dst []byte, index int, alt string) []byte {
+	return append(append(w.link(dst, 'i', index), alt...), 0)
 }
 
 // ID appends the anchor.
-func (d described) ID(dst []byte, id string) []byte {
+func (w *summer) ID(dst []byte, id string) []byte {
 	return append(append(append(dst, 0, '#'), id...), 0)
 }
 
@@ -110,14 +110,16 @@ func (w *summer) fields(fields []Field) {
 func (w *summer) from(start int) source.Digest { return source.Sum(w.buf[start:]) }
 
 func (w *summer) entry(e *Entry) {
-	start := len(w.buf)
+	start, before := len(w.buf), w.linked
+	w.linked = false
 	w.text(e.ID, e.Name, string(e.Part), e.Kind, e.Side, e.Share)
 	w.flag(e.Link >= 0)
 	w.number(e.Depth)
 	w.fragment(e.HTML)
 	w.fragment(e.Body)
 	w.fields(e.Fields)
-	e.Sum = w.from(start)
+	e.Sum, e.Linked = w.from(start), w.linked
+	w.linked = w.linked || before
 }
 
 func (w *summer) task(t *Task) {
@@ -139,6 +141,7 @@ func (w *summer) item(it Item) {
 	case *Subhead:
 		w.text("heading")
 		w.subhead(it)
+		w.page.Subheads = append(w.page.Subheads, it)
 	case *FieldList:
 		w.text("fields")
 		w.fields(it.Fields)

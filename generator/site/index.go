@@ -15,51 +15,96 @@ import (
 // many as a person looks through.
 const RowsPerPage = 60
 
+// gathered are the kinds of entries that indexes gather.
+var gathered = [...]playbook.Kind{playbook.SupportProcesses, playbook.Metrics, playbook.Assets}
+
 // indexes groups the entries of all playbooks by name.
 func (l *linker) indexes() {
-	s := l.site
-	l.index(&s.Processes, playbook.SupportProcesses)
-	l.index(&s.Metrics, playbook.Metrics)
-	l.index(&s.Assets, playbook.Assets)
-}
-
-func (l *linker) index(x *Index, kind playbook.Kind) {
-	x.Kind = kind
-	l.urls.own(x.URL)
-	groups := map[string]*Group{}
-	if x.House != nil {
-		for _, e := range x.House.Section(kind).Entries() {
-			l.houseEntry(x, groups, e)
-		}
-	}
-	for _, p := range l.site.Playbooks {
-		for _, e := range p.Section(kind).Entries() {
-			if e.Name != "" {
-				g := group(x, groups, e)
-				g.Uses = append(g.Uses, Use{p, e})
+	var shelves [len(gathered)]*shelf
+	for i, x := range [...]*Index{&l.site.Processes, &l.site.Metrics, &l.site.Assets} {
+		x.Kind = gathered[i]
+		shelves[i] = &shelf{x, map[string]*filling{}}
+		l.urls.own(x.URL)
+		if x.House != nil {
+			for _, e := range x.House.Section(x.Kind).Entries() {
+				l.houseEntry(shelves[i], e)
 			}
 		}
 	}
-	slices.SortStableFunc(x.Groups, func(a, b *Group) int {
-		return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.Name, b.Name))
-	})
-	x.number()
+	l.gather(shelves[:])
+	for _, shelf := range shelves {
+		x := shelf.index
+		slices.SortStableFunc(x.Groups, func(a, b *Group) int {
+			return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.Name, b.Name))
+		})
+		x.number()
+	}
+}
+
+// shelf is an index that is being filled.
+type shelf struct {
+	index *Index
+	byKey map[string]*filling
+}
+
+// filling is a group with how many uses there are of it.
+type filling struct {
+	*Group
+	uses int
+}
+
+// group returns the group of a key, a new one where there is none.
+func (s *shelf) group(key string) *filling {
+	g := s.byKey[key]
+	if g == nil {
+		g = &filling{Group: &Group{Key: key}}
+		s.byKey[key] = g
+		s.index.Groups = append(s.index.Groups, g.Group)
+	}
+	return g
 }
 
 // houseEntry adds an entry of the house. A second one of a name is shown too,
 // behind the first, which is what the name means; so is one without a name.
-func (l *linker) houseEntry(x *Index, groups map[string]*Group, e *playbook.Entry) {
+func (l *linker) houseEntry(s *shelf, e *playbook.Entry) {
+	x := s.index
 	if e.Name == "" {
 		x.Groups = append(x.Groups, &Group{Name: "—", House: e})
 		return
 	}
-	g := group(x, groups, e)
+	g := s.group(e.Key)
 	if g.House == nil {
-		g.House = e
+		g.Name, g.House = e.Name, e
 		return
 	}
 	l.add(twice(x.House, e, g.House))
 	x.Groups = append(x.Groups, &Group{Key: g.Key, Name: g.Name, House: e})
+}
+
+// gather puts the entries of all playbooks on the shelves: every group gets as
+// much room as the surveys say, and is filled in order on the line.
+func (l *linker) gather(shelves []*shelf) {
+	var total int
+	for _, s := range l.surveys {
+		for i := range s.groups {
+			g := &s.groups[i]
+			g.to = shelves[g.shelf].group(g.key)
+			g.to.uses += g.uses
+			total += g.uses
+		}
+	}
+	uses := room[Use]{make([]Use, total)}
+	for _, slot := range l.line {
+		s := l.surveys[slot/chunk]
+		for _, it := range s.of(slot % chunk) {
+			g := s.groups[it.group].to
+			if g.Uses == nil {
+				g.Uses = uses.take(g.uses)[:0]
+				g.Name = cmp.Or(g.Name, it.entry.Name)
+			}
+			g.Uses = append(g.Uses, Use{&l.slots[slot], it.entry})
+		}
+	}
 }
 
 // twice reports an entry of the house that stands there before.
@@ -69,34 +114,26 @@ func twice(p *Page, e, first *playbook.Entry) diag.Diagnostic {
 	return d
 }
 
-// group returns the group of an entry's name.
-func group(x *Index, groups map[string]*Group, e *playbook.Entry) *Group {
-	key := e.Key
-	g := groups[key]
-	if g == nil {
-		g = &Group{Key: key, Name: e.Name}
-		groups[key] = g
-		x.Groups = append(x.Groups, g)
-	}
-	return g
-}
-
 // number gives the groups their anchors and pages. A house entry keeps the
 // anchor that authors link to; the others get none that the house's page has.
 func (x *Index) number() {
 	taken := map[string]bool{}
 	if x.House != nil {
-		for id := range x.House.Anchors {
+		for _, id := range x.House.Anchors {
 			taken[id] = true
 		}
 	}
-	x.anchors = map[string]*Group{}
+	x.anchors, x.byID = map[string]*Group{}, make(map[string]*Group, len(x.Groups))
+	slugs := x.slugs()
 	rows := 0
-	for _, g := range x.Groups {
+	for i, g := range x.Groups {
 		if g.House != nil && g.House.ID != "" {
 			g.ID = g.House.ID
 		} else {
-			g.ID = freeID(taken, config.Slug(g.Key))
+			g.ID = freeID(taken, slugs[i])
+		}
+		if x.byID[g.ID] == nil {
+			x.byID[g.ID] = g
 		}
 		if g.House != nil {
 			x.anchors[g.ID] = g
@@ -105,6 +142,18 @@ func (x *Index) number() {
 		g.Row, g.Page = rows, rows/RowsPerPage+1
 		rows += g.Rows()
 	}
+}
+
+// slugs returns the ids that the keys of the groups make.
+func (x *Index) slugs() []string {
+	out := make([]string, len(x.Groups))
+	chunked(len(out), func(from, to int) struct{} {
+		for i := from; i < to; i++ {
+			out[i] = config.Slug(x.Groups[i].Key)
+		}
+		return struct{}{}
+	})
+	return out
 }
 
 // inner notes the anchors within the entry of the house.
@@ -170,33 +219,80 @@ func (x *Index) Find(key string) *Group {
 	return x.Groups[i]
 }
 
-// references ties tasks to the processes, metrics and assets they link to.
-func (l *linker) references() {
+// houseTargets are the targets that mean an entry of the house.
+func (l *linker) houseTargets() map[Target]Ref {
 	house := map[Target]Ref{}
-	for _, x := range []*Index{&l.site.Processes, &l.site.Metrics} {
+	for _, x := range [...]*Index{&l.site.Processes, &l.site.Metrics} {
+		if x.House == nil {
+			continue
+		}
 		for _, g := range x.Groups {
 			if g.House != nil {
 				house[Target{Kind: Local, URL: PageURL(x.URL, g.Page), Anchor: g.ID}] = Ref{x.Kind, g.Key}
 			}
 		}
 	}
-	for _, p := range l.all {
-		if !slices.ContainsFunc(p.Tasks, func(t Task) bool { return len(t.Links) > 0 }) {
-			continue
+	return house
+}
+
+// references ties the tasks of a playbook to the processes, metrics and assets
+// they link to.
+func (f *follower) references(p *Playbook) {
+	links := p.Outline.TaskLinks
+	var own map[Target]Ref
+	for len(links) > 0 {
+		n := 1
+		for n < len(links) && links[n].Task == links[0].Task {
+			n++
 		}
-		own := p.entryTargets()
-		for i := range p.Tasks {
-			t := &p.Tasks[i]
-			for _, link := range t.Links {
-				ref, ok := own[p.Targets[link]]
-				if !ok {
-					ref, ok = house[p.Targets[link]]
-				}
-				if ok && !slices.Contains(t.Refs, ref) {
-					t.Refs = append(t.Refs, ref)
-				}
+		refs := refList{list: f.refs.take(n)[:0]}
+		for _, link := range links[:n] {
+			if !link.Settled && own == nil {
+				own = p.entryTargets()
+			}
+			if ref, ok := f.ref(p, link, own); ok {
+				refs.add(ref)
 			}
 		}
+		if len(refs.list) > 0 {
+			p.Tasks[links[0].Task].Refs = refs.list
+		}
+		links = links[n:]
+	}
+}
+
+// ref returns what a link of a task refers to; own are the playbook's own
+// entries.
+func (f *follower) ref(p *Playbook, link playbook.TaskLink, own map[Target]Ref) (Ref, bool) {
+	if link.Settled {
+		return Ref{link.Kind, link.Key}, link.Kind != playbook.NoKind
+	}
+	ref, ok := own[p.Targets[link.Link]]
+	if !ok {
+		ref, ok = f.house[p.Targets[link.Link]]
+	}
+	return ref, ok
+}
+
+// refList are references without those that stand there twice.
+type refList struct {
+	list []Ref
+	seen map[Ref]bool // all of them, where they are many
+}
+
+func (r *refList) add(ref Ref) {
+	if r.seen[ref] || r.seen == nil && slices.Contains(r.list, ref) {
+		return
+	}
+	r.list = append(r.list, ref)
+	if r.seen == nil && len(r.list) > few {
+		r.seen = map[Ref]bool{}
+		for _, known := range r.list {
+			r.seen[known] = true
+		}
+	}
+	if r.seen != nil {
+		r.seen[ref] = true
 	}
 }
 
@@ -204,7 +300,7 @@ func (l *linker) references() {
 // playbook: the entry's anchor, or the file it links to.
 func (p *Playbook) entryTargets() map[Target]Ref {
 	own := map[Target]Ref{}
-	for _, kind := range []playbook.Kind{playbook.SupportProcesses, playbook.Metrics, playbook.Assets} {
+	for _, kind := range gathered {
 		for _, e := range p.Section(kind).Entries() {
 			ref := Ref{kind, e.Key}
 			own[Target{Kind: Local, URL: p.URL, Anchor: e.ID}] = ref

@@ -34,11 +34,7 @@ type Input struct {
 // Link puts the pages together. A draft that is not built gives warnings
 // where it would give errors.
 func Link(in Input) (*Site, []diag.Diagnostic) {
-	l := &linker{
-		in: in, site: &Site{Config: in.Config, AsOf: in.AsOf},
-		pages: map[string]*Page{}, hidden: map[string]bool{}, urls: newRegistry(),
-		assets: map[string]bool{}, used: map[string]bool{}, forms: map[string]string{},
-	}
+	l := newLinker(in)
 	l.sort()
 	l.registers()
 	l.playbooks()
@@ -47,35 +43,24 @@ func Link(in Input) (*Site, []diag.Diagnostic) {
 	l.indexes()
 	l.resolve()
 	l.broken()
-	l.references()
 	l.publish()
 	l.site.byPath = l.pages
 	return l.site, l.list
 }
 
-// broken checks what pages that are left out link to.
-func (l *linker) broken() {
-	for _, p := range l.in.Broken {
-		page := &Page{Page: p, URL: l.address(p)}
-		if p.IsPlaybook() && len(l.in.Config.Segments) > 0 {
-			for _, v := range p.Meta.Segments {
-				l.segment(&Playbook{Page: *page}, v)
-			}
-		}
-		for _, t := range p.Links {
-			l.target(page, t)
-		}
-	}
-}
-
-// linker collects a site.
+// linker collects a site. Work on one page alone is done for many pages at
+// once; whatever says something or gives something a name is done page by
+// page, in order of path.
 type linker struct {
 	in   Input
 	site *Site
-	// pages are all pages that are built, by path; hidden are those that
-	// exist and are not built.
-	pages  map[string]*Page
-	hidden map[string]bool
+	// slots have a place for each of the input's pages, which is left empty if
+	// the page is hidden; an ordinary page takes the Page alone of its slot.
+	slots []Playbook
+	// pages are the slots of all pages that are built, by path; hidden are
+	// those that exist and are not built, dropped those of them with an error.
+	pages           map[string]*Playbook
+	hidden, dropped map[string]bool
 	// kept are those of them that are kept back: drafts and the like.
 	kept   []*playbook.Page
 	urls   *registry
@@ -83,24 +68,50 @@ type linker struct {
 	// forms are the paths that are not stored in composed form, by that form.
 	forms map[string]string
 	used  map[string]bool // assets that a page links to
-	// all are the playbooks, retired ones too, in order of path.
-	all []*Playbook
+	// all are the playbooks, retired ones too, in order of path; line are the
+	// slots of those that are not retired, in order on the line.
+	all  []*Playbook
+	line []int
+	// surveys are what the pages hold, by chunk; measured are the metrics of each
+	// slot with the roles they measure.
+	surveys  []*survey
+	measured [][]measured
+	// registered are the pages of roles and segments.
+	registered []*Page
 
 	segments map[string]*Segment
-	named    map[string]*Role // what a metric says to the role it means, or nil
 	// nearRoles are the headings that are no role to the one they are nearly, or
 	// to nothing; byLength are the names of roles by about their length.
 	nearRoles map[string]string
 	byLength  map[int][]string
-	near      int // how many near misses were looked for
-	list      []diag.Diagnostic
+	// near is how many near misses were looked for, compared how many ids of
+	// the registers were looked at for them.
+	near, compared int
+	// house are the entries of the house by the targets that mean them.
+	house   map[Target]Ref
+	known   known
+	placing placer
+	list    []diag.Diagnostic
+}
+
+func newLinker(in Input) *linker {
+	n := len(in.Pages)
+	return &linker{
+		in: in, site: &Site{Config: in.Config, AsOf: in.AsOf, roleNames: map[string]*Role{}},
+		slots: make([]Playbook, n), pages: make(map[string]*Playbook, n), all: make([]*Playbook, 0, n),
+		hidden: map[string]bool{}, dropped: map[string]bool{}, urls: newRegistry(n),
+		assets: map[string]bool{}, used: map[string]bool{}, forms: map[string]string{},
+		segments: map[string]*Segment{},
+	}
 }
 
 func (l *linker) add(d diag.Diagnostic) { l.list = append(l.list, d) }
 
 // Hidden reports whether a page is kept back on a day: a draft, a page not yet
 // published, or an expired one.
-func Hidden(m playbook.Meta, asOf time.Time) bool {
+func Hidden(m playbook.Meta, asOf time.Time) bool { return hidden(&m, asOf) }
+
+func hidden(m *playbook.Meta, asOf time.Time) bool {
 	return m.Status == playbook.Draft ||
 		!m.PublishFrom.IsZero() && asOf.Before(m.PublishFrom) ||
 		!m.Expires.IsZero() && !asOf.Before(m.Expires)
@@ -113,27 +124,61 @@ func (l *linker) sort() {
 		l.form(a)
 	}
 	for _, d := range l.in.Dropped {
-		l.hidden[d] = true
+		l.hidden[d], l.dropped[d] = true, true
 		l.form(d)
 	}
 	l.reserve()
-	for _, p := range l.in.Pages {
+	l.surveys = chunked(len(l.slots), l.survey)
+	steps := [...]func(){l.file, l.claims}
+	inParallel(len(steps), func(i int) { steps[i]() })
+}
+
+// file files the pages by path.
+func (l *linker) file() {
+	for i, p := range l.in.Pages {
 		l.form(p.File.Path)
-		if !l.in.Drafts && Hidden(p.Meta, l.in.AsOf) {
+		if slot := &l.slots[i]; slot.Page.Page != nil {
+			l.pages[p.File.Path] = slot
+		} else {
 			l.hidden[p.File.Path] = true
 			l.kept = append(l.kept, p)
+		}
+	}
+}
+
+// claims gives the pages that are built their addresses.
+func (l *linker) claims() {
+	for i := range l.slots {
+		p := &l.slots[i]
+		if p.Page.Page == nil {
 			continue
 		}
-		page := &Page{Page: p, URL: l.address(p)}
-		l.pages[p.File.Path] = page
 		if p.IsPlaybook() {
-			pb := &Playbook{Page: *page, Position: *p.Meta.Position}
-			l.pages[p.File.Path] = &pb.Page
-			l.all = append(l.all, pb)
+			l.all = append(l.all, p)
 		} else {
-			l.ordinary(page)
+			l.ordinary(&p.Page)
 		}
-		l.claim(l.pages[p.File.Path])
+		l.claim(&p.Page)
+	}
+}
+
+// fill fills the slot of a page that is built.
+func (l *linker) fill(i int) {
+	p, slot := l.in.Pages[i], &l.slots[i]
+	if !l.in.Drafts && hidden(&p.Meta, l.in.AsOf) {
+		return
+	}
+	slot.Page = Page{Page: p, URL: l.address(p)}
+	if !p.IsPlaybook() {
+		return
+	}
+	slot.Position = *p.Meta.Position
+	every := p.Meta.ReviewEvery
+	if every.IsZero() {
+		every = l.in.Config.ReviewEvery
+	}
+	if !p.Meta.Reviewed.IsZero() && !every.IsZero() {
+		slot.Due = every.After(p.Meta.Reviewed)
 	}
 }
 
@@ -154,6 +199,7 @@ func (l *linker) ordinary(p *Page) {
 	case rel == "metrics.md":
 		s.Metrics.House = p
 	case registerPage(rel, "roles/") || registerPage(rel, "segments/"):
+		l.registered = append(l.registered, p)
 	default:
 		s.Pages = append(s.Pages, p)
 	}
@@ -177,20 +223,15 @@ func (l *linker) address(p *playbook.Page) string {
 	return relative(path)
 }
 
-// playbooks settles segments, tasks and roles of every playbook.
+// playbooks settles the segments of every playbook.
 func (l *linker) playbooks() {
+	var segments room[*Segment]
 	for _, p := range l.all {
+		p.Segments = segments.take(len(p.Meta.Segments))[:0]
 		for _, v := range p.Meta.Segments {
-			if s := l.segment(p, v); s != nil {
+			if s := l.segment(&p.Page, v); s != nil {
 				p.Segments = append(p.Segments, s)
 			}
-		}
-		every := p.Meta.ReviewEvery
-		if every.IsZero() {
-			every = l.in.Config.ReviewEvery
-		}
-		if !p.Meta.Reviewed.IsZero() && !every.IsZero() {
-			p.Due = every.After(p.Meta.Reviewed)
 		}
 	}
 }
@@ -198,10 +239,10 @@ func (l *linker) playbooks() {
 // order sorts the playbooks along the line and makes them neighbours.
 func (l *linker) order() {
 	s := l.site
-	slices.SortFunc(l.all, func(a, b *Playbook) int {
-		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Title, b.Title), cmp.Compare(a.File.Path, b.File.Path))
-	})
-	for _, p := range l.all {
+	sorted := l.sorted()
+	s.Playbooks, l.line = make([]*Playbook, 0, len(sorted)), make([]int, 0, len(sorted))
+	for _, i := range sorted {
+		p := &l.slots[i]
 		if p.Meta.Status == playbook.Retired {
 			s.Retired = append(s.Retired, p)
 			continue
@@ -211,12 +252,48 @@ func (l *linker) order() {
 		}
 		p.Rank = len(s.Playbooks)
 		s.Playbooks = append(s.Playbooks, p)
-		l.join(p)
+		l.line = append(l.line, i)
+		p.join()
 	}
+	l.share()
 }
 
-// join lists a playbook with its segments and roles.
-func (l *linker) join(p *Playbook) {
+// sorted returns the slots of the playbooks by position, title and path: put
+// first at the stops of the line, then each stop is sorted.
+func (l *linker) sorted() []int {
+	type key struct {
+		title string
+		slot  int // slots are in order of path
+	}
+	const stops = 101
+	var from [stops + 1]int // where the keys of each stop begin
+	for _, p := range l.all {
+		from[p.Position+1]++
+	}
+	for i := range stops {
+		from[i+1] += from[i]
+	}
+	keys, next := make([]key, len(l.all)), from
+	for i := range l.slots {
+		if p := &l.slots[i]; p.Page.Page != nil && p.IsPlaybook() {
+			keys[next[p.Position]] = key{p.Title, i}
+			next[p.Position]++
+		}
+	}
+	inParallel(stops, func(i int) {
+		slices.SortFunc(keys[from[i]:from[i+1]], func(a, b key) int {
+			return cmp.Or(strings.Compare(a.title, b.title), a.slot-b.slot)
+		})
+	})
+	out := make([]int, len(keys))
+	for i, k := range keys {
+		out[i] = k.slot
+	}
+	return out
+}
+
+// join lists a playbook with its segments.
+func (p *Playbook) join() {
 	for i, g := range p.Segments {
 		if n := len(g.Playbooks); n > 0 && i == 0 {
 			p.SegmentBefore = g.Playbooks[n-1]
@@ -226,25 +303,65 @@ func (l *linker) join(p *Playbook) {
 		}
 		g.Playbooks = append(g.Playbooks, p)
 	}
-	for _, r := range p.concerned(l.site.Roles) {
-		r.Playbooks = append(r.Playbooks, p)
+}
+
+// share lists the playbooks and metrics with the roles. A playbook stands on the
+// pages of the roles with tasks of their own in it, or of all roles where its
+// tasks are nobody's in particular. Where some have tasks of their own, what is
+// everyone's does not make it a playbook of the others.
+func (l *linker) share() {
+	type size struct{ playbooks, metrics int }
+	of := make([]size, len(l.site.Roles))
+	for i, r := range l.site.Roles {
+		r.at = i
 	}
-	for _, e := range p.Section(playbook.Metrics).Entries() {
-		if r := l.metricRole(e); r != nil {
-			r.Metrics = append(r.Metrics, Use{p, e})
+	for _, i := range l.line {
+		for _, r := range l.slots[i].roles {
+			of[r.at].playbooks++
 		}
+		for _, m := range l.measured[i] {
+			of[m.role.at].metrics++
+		}
+	}
+	for i, r := range l.site.Roles {
+		r.Playbooks, r.Metrics = make([]*Playbook, 0, of[i].playbooks), make([]Use, 0, of[i].metrics)
+	}
+	var everyones []*Playbook
+	for _, i := range l.line {
+		p := &l.slots[i]
+		for _, r := range p.roles {
+			r.Playbooks = append(r.Playbooks, p)
+		}
+		if len(p.roles) == 0 && len(p.Tasks) > 0 {
+			everyones = append(everyones, p)
+		}
+		for _, m := range l.measured[i] {
+			m.role.Metrics = append(m.role.Metrics, Use{p, m.metric})
+		}
+	}
+	for _, r := range l.site.Roles {
+		r.Playbooks = merged(r.Playbooks, everyones)
 	}
 }
 
-// concerned returns the roles on whose pages a playbook stands: those with
-// tasks of their own in it, or all roles where its tasks are nobody's in
-// particular. Where some have tasks of their own, what is everyone's does not
-// make it a playbook of the others.
-func (p *Playbook) concerned(all []*Role) []*Role {
-	if own := p.Roles(); len(own) > 0 || len(p.Tasks) == 0 {
-		return own
+// merged returns the playbooks of two lists in order on the line. Where one is
+// empty it is the other itself: ten thousand roles may share one list.
+func merged(a, b []*Playbook) []*Playbook {
+	if len(b) == 0 {
+		return a
 	}
-	return all
+	if len(a) == 0 {
+		return b
+	}
+	out := make([]*Playbook, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].Rank < b[0].Rank {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }
 
 // MetricsIn returns the metrics of a playbook by which the role is measured.
@@ -260,36 +377,32 @@ func (r *Role) MetricsIn(p *Playbook) []Use {
 func (p *Playbook) TasksOf(r *Role) []Task {
 	var out []Task
 	for _, t := range p.Tasks {
-		if t.Role == nil || t.Role == r {
+		if t.Of(r) {
 			out = append(out, t)
 		}
 	}
 	return out
 }
 
+// Of reports whether the task is a role's own or everyone's.
+func (t *Task) Of(r *Role) bool { return t.Role == nil || t.Role == r }
+
 // Roles returns the roles that have tasks of their own in the playbook, in
 // the order in which they appear.
-func (p *Playbook) Roles() []*Role {
-	var out []*Role
-	for _, t := range p.Tasks {
-		if t.Role != nil && !slices.Contains(out, t.Role) {
-			out = append(out, t.Role)
-		}
-	}
-	return out
-}
+func (p *Playbook) Roles() []*Role { return p.roles }
 
 // Page returns the page made of a source file, nil where none is.
-func (s *Site) Page(path string) *Page { return s.byPath[path] }
+func (s *Site) Page(path string) *Page {
+	if slot := s.byPath[path]; slot != nil {
+		return &slot.Page
+	}
+	return nil
+}
 
 // Playbook returns the playbook made of a source file, nil where none is.
 func (s *Site) Playbook(path string) *Playbook {
-	for _, list := range [][]*Playbook{s.Playbooks, s.Retired} {
-		for _, p := range list {
-			if p.File.Path == path {
-				return p
-			}
-		}
+	if slot := s.byPath[path]; slot != nil && slot.IsPlaybook() {
+		return slot
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -16,24 +17,18 @@ import (
 // registers sets up segments and roles: as declared, or as the pages of the
 // register say.
 func (l *linker) registers() {
-	l.site.roleNames, l.segments, l.named = map[string]*Role{}, map[string]*Segment{}, map[string]*Role{}
 	for _, s := range l.in.Config.Segments {
 		l.newSegment(s)
 	}
 	for _, r := range l.in.Config.Roles {
 		l.newRole(r)
 	}
-	for _, p := range l.in.Pages {
+	for _, p := range l.registered {
 		rel := relative(p.File.Path)
-		page := l.pages[p.File.Path]
-		if page == nil || p.IsPlaybook() {
-			continue
-		}
 		if registerPage(rel, "roles/") {
-			l.rolePage(page, pageID(rel))
-		}
-		if registerPage(rel, "segments/") {
-			l.segmentPage(page, pageID(rel))
+			l.rolePage(p, pageID(rel))
+		} else {
+			l.segmentPage(p, pageID(rel))
 		}
 	}
 }
@@ -67,7 +62,7 @@ func (l *linker) rolePage(p *Page, id string) {
 	if r == nil || r.ID != id {
 		if len(l.in.Config.Roles) > 0 {
 			l.add(diag.New(diag.Error, diag.UnknownRole, diag.File(p.File.Path),
-				fmt.Sprintf("no role has the id “%s”", id), diag.DidYouMean(id, l.roleIDs())))
+				fmt.Sprintf("no role has the id “%s”", id), l.nearID(id, l.roleIDs())))
 			return
 		}
 		r = l.newRole(config.Role{ID: id, Title: titleOr(p, id)})
@@ -88,7 +83,7 @@ func (l *linker) segmentPage(p *Page, id string) {
 	if g == nil {
 		if len(l.in.Config.Segments) > 0 {
 			l.add(diag.New(diag.Error, diag.UnknownSegment, diag.File(p.File.Path),
-				fmt.Sprintf("no segment has the id “%s”", id), diag.DidYouMean(id, l.segmentIDs())))
+				fmt.Sprintf("no segment has the id “%s”", id), l.nearID(id, l.segmentIDs())))
 			return
 		}
 		g = l.newSegment(config.Segment{ID: id, Title: titleOr(p, id)})
@@ -96,29 +91,46 @@ func (l *linker) segmentPage(p *Page, id string) {
 	g.Prose = p
 }
 
-func (l *linker) roleIDs() (ids []string) {
-	for _, r := range l.in.Config.Roles {
-		ids = append(ids, r.ID)
-	}
-	return ids
+func (l *linker) roleIDs() []string {
+	return l.known.roles.get(func() (ids []string) {
+		for _, r := range l.in.Config.Roles {
+			ids = append(ids, r.ID)
+		}
+		return ids
+	})
 }
 
-func (l *linker) segmentIDs() (ids []string) {
-	for _, s := range l.in.Config.Segments {
-		ids = append(ids, s.ID)
+func (l *linker) segmentIDs() []string {
+	return l.known.segments.get(func() (ids []string) {
+		for _, s := range l.in.Config.Segments {
+			ids = append(ids, s.ID)
+		}
+		return ids
+	})
+}
+
+// maxCompared is how many ids are looked at for near misses in one build: that
+// takes about half a second, and no site comes near it but one whose register
+// and mistakes both count by the thousand.
+const maxCompared = 1_000_000
+
+// nearID is the hint for an id that a register does not have.
+func (l *linker) nearID(id string, ids []string) string {
+	if l.compared += len(ids); l.compared > maxCompared {
+		return ""
 	}
-	return ids
+	return diag.DidYouMean(id, ids)
 }
 
 // segment returns the segment that a playbook names; without a register it is
 // taken as it comes.
-func (l *linker) segment(p *Playbook, v source.Value) *Segment {
+func (l *linker) segment(p *Page, v source.Value) *Segment {
 	if g := l.segments[v.Text]; g != nil {
 		return g
 	}
 	if len(l.in.Config.Segments) > 0 {
-		l.add(diag.New(diag.Error, diag.UnknownSegment, p.File.Place(v.Span),
-			fmt.Sprintf("plumb.yaml declares no segment “%s”", v.Text), diag.DidYouMean(v.Text, l.segmentIDs())))
+		l.add(diag.New(diag.Error, diag.UnknownSegment, l.placing.place(p.File, v.Span),
+			fmt.Sprintf("plumb.yaml declares no segment “%s”", v.Text), l.nearID(v.Text, l.segmentIDs())))
 		return nil
 	}
 	return l.newSegment(config.Segment{ID: v.Text, Title: config.Humanize(v.Text)})
@@ -130,14 +142,22 @@ func (l *linker) roles() {
 	if len(l.in.Config.Roles) == 0 {
 		l.rolesAsTheyCome()
 	}
-	for _, p := range l.all {
-		section := p.Section(playbook.SellingTasks)
-		for _, t := range section.Tasks() {
-			p.Tasks = append(p.Tasks, l.task(t))
+	l.measured = make([][]measured, len(l.slots))
+	chunked(len(l.slots), func(from, to int) struct{} {
+		var w tasker
+		for i := from; i < to; i++ {
+			if p := &l.slots[i]; p.Page.Page != nil && p.IsPlaybook() {
+				w.tasks(l.site, p)
+				l.measured[i] = w.measures(l.site, p)
+			}
 		}
-		l.nearMisses(p, section)
-	}
-	if len(l.in.Config.Roles) == 0 {
+		return struct{}{}
+	})
+	if len(l.in.Config.Roles) > 0 {
+		for _, p := range l.all {
+			l.nearMisses(p)
+		}
+	} else {
 		slices.SortFunc(l.site.Roles, func(a, b *Role) int { return strings.Compare(a.ID, b.ID) })
 	}
 	if len(l.in.Config.Segments) == 0 {
@@ -149,15 +169,11 @@ func (l *linker) roles() {
 // a metric names.
 func (l *linker) rolesAsTheyCome() {
 	named := map[string]bool{}
-	for _, p := range l.all {
-		for _, e := range p.Section(playbook.Metrics).Entries() {
-			if f := e.Field(playbook.FieldRole); f != nil && !f.Missing {
-				named[playbook.Normalize(f.Text)] = true
-			}
-		}
+	for _, c := range l.surveys {
+		maps.Copy(named, c.named)
 	}
-	for _, p := range l.all {
-		for _, s := range subheads(p.Section(playbook.SellingTasks)) {
+	for _, c := range l.surveys {
+		for _, s := range c.heads {
 			key := s.Key
 			if l.site.roleNames[key] != nil || !s.RoleNoun && !named[key] {
 				continue
@@ -172,23 +188,6 @@ func (l *linker) rolesAsTheyCome() {
 	}
 }
 
-func subheads(s *playbook.Section) (out []*playbook.Subhead) {
-	if s == nil {
-		return nil
-	}
-	for _, part := range s.Parts {
-		for _, it := range part.Items {
-			if h, ok := it.(*playbook.Subhead); ok {
-				out = append(out, h)
-			}
-		}
-	}
-	return out
-}
-
-// roleOf returns the role that a heading among tasks names, nil for a group.
-func (l *linker) roleOf(s *playbook.Subhead) *Role { return l.site.roleNames[s.Key] }
-
 // RoleOf returns the role that a heading among tasks names, nil for a group.
 func (s *Site) RoleOf(h *playbook.Subhead) *Role { return s.roleNames[h.Key] }
 
@@ -196,31 +195,106 @@ func (s *Site) RoleOf(h *playbook.Subhead) *Role { return s.roleNames[h.Key] }
 // is none.
 func (s *Site) RoleNamed(heading string) *Role { return s.roleNames[playbook.Normalize(heading)] }
 
-func (l *linker) task(t *playbook.Task) Task {
-	out := Task{Task: t}
-	for _, s := range slices.Backward(t.Heads) {
-		if r := l.roleOf(s); r != nil {
-			if out.Role == nil {
-				out.Role = r
-			}
-		} else if out.Group == nil {
-			out.Group = s
+// tasker settles the tasks of playbooks.
+type tasker struct {
+	taskRoom     room[Task]
+	places       []place
+	roleRoom     room[*Role]
+	measuredRoom room[measured]
+}
+
+// place is the nearest role and the nearest group above a task.
+type place struct {
+	role  *Role
+	group *playbook.Subhead
+}
+
+// tasks gives the tasks of a playbook their roles and groups.
+func (w *tasker) tasks(s *Site, p *Playbook) {
+	o := &p.Outline
+	w.settle(s, o.Heads)
+	p.Tasks = w.taskRoom.take(len(o.Tasks))
+	p.roles = w.roleRoom.take(len(o.Runs))[:0]
+	var seen map[*Role]bool
+	i := int32(0)
+	for _, run := range o.Runs {
+		at := w.places[run.Head+1]
+		for ; i < run.End; i++ {
+			p.Tasks[i] = Task{Task: o.Tasks[i], Role: at.role, Group: at.group}
+		}
+		p.addRole(at.role, &seen)
+	}
+}
+
+// settle settles the place of what stands directly below each heading, behind
+// that of what stands below none.
+func (w *tasker) settle(s *Site, heads []playbook.Head) {
+	w.places = append(w.places[:0], place{})
+	for i := range heads {
+		h := &heads[i]
+		at := w.places[h.Above+1]
+		if r := s.roleNames[h.Key]; r != nil {
+			at.role = r
+		} else {
+			at.group = h.Subhead
+		}
+		w.places = append(w.places, at)
+	}
+}
+
+// few is how many things are looked through one by one before a map of them
+// pays.
+const few = 16
+
+// addRole adds a role to those of the playbook, once; seen are all of them
+// where they are many.
+func (p *Playbook) addRole(r *Role, seen *map[*Role]bool) {
+	if r == nil || *seen == nil && slices.Contains(p.roles, r) || (*seen)[r] {
+		return
+	}
+	p.roles = append(p.roles, r)
+	if *seen == nil && len(p.roles) > few {
+		*seen = map[*Role]bool{}
+		for _, r := range p.roles {
+			(*seen)[r] = true
+		}
+	}
+	if *seen != nil {
+		(*seen)[r] = true
+	}
+}
+
+// measured is a metric with the role it measures.
+type measured struct {
+	role   *Role
+	metric *playbook.Entry
+}
+
+// measures returns the metrics of a playbook that measure a role: their role,
+// else their owner where that is one.
+func (w *tasker) measures(s *Site, p *Playbook) []measured {
+	out := w.measuredRoom.take(len(p.Outline.Measures))[:0]
+	for i := range p.Outline.Measures {
+		m := &p.Outline.Measures[i]
+		if n := len(out); n > 0 && out[n-1].metric == m.Entry {
+			continue
+		}
+		if r := s.roleNames[m.Name]; r != nil {
+			out = append(out, measured{r, m.Entry})
 		}
 	}
 	return out
 }
 
 // nearMisses warns of headings that are nearly the name of a declared role.
-func (l *linker) nearMisses(p *Playbook, section *playbook.Section) {
-	if len(l.in.Config.Roles) == 0 {
-		return
-	}
-	for _, s := range subheads(section) {
-		if l.roleOf(s) != nil || len(s.Text) <= 4 {
+func (l *linker) nearMisses(p *Playbook) {
+	for i := range p.Outline.Heads {
+		s := &p.Outline.Heads[i]
+		if l.site.roleNames[s.Key] != nil || len(s.Text) <= 4 {
 			continue
 		}
 		if near := l.nearRole(s.Text); near != "" {
-			l.add(diag.New(diag.Warning, diag.RoleNearMiss, p.File.Place(words(p.File, s.Span)),
+			l.add(diag.New(diag.Warning, diag.RoleNearMiss, l.placing.place(p.File, words(p.File, s.Span)),
 				fmt.Sprintf("“%s” is no role, so it is taken for a group", s.Text), "did you mean “"+near+"”?"))
 		}
 	}
@@ -269,22 +343,4 @@ func (l *linker) rolesOfLength(n int) []string {
 		}
 	}
 	return l.byLength[n]
-}
-
-// metricRole returns the role a metric measures: its role, else its owner
-// where that is one.
-func (l *linker) metricRole(e *playbook.Entry) *Role {
-	for _, id := range []playbook.FieldID{playbook.FieldRole, playbook.FieldOwner} {
-		if f := e.Field(id); f != nil && !f.Missing {
-			r, known := l.named[f.Text]
-			if !known {
-				r = l.site.RoleNamed(f.Text)
-				l.named[f.Text] = r
-			}
-			if r != nil {
-				return r
-			}
-		}
-	}
-	return nil
 }

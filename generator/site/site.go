@@ -39,8 +39,8 @@ type Site struct {
 	// Redirects lead from old addresses to pages.
 	Redirects []Redirect
 
-	roleNames map[string]*Role // by normalised id, title and alias
-	byPath    map[string]*Page
+	roleNames map[string]*Role     // by normalised id, title and alias
+	byPath    map[string]*Playbook // by path of the source; of an ordinary page only its Page counts
 }
 
 // Page is a page with its address.
@@ -69,6 +69,8 @@ type Playbook struct {
 	Before, After, SegmentBefore, SegmentAfter *Playbook
 	// Due is when the next review is due; zero where nothing says so.
 	Due time.Time
+
+	roles []*Role // with tasks of their own, as they appear
 }
 
 // Task is a task with its role and group settled.
@@ -99,6 +101,8 @@ type Role struct {
 	Playbooks []*Playbook
 	// Metrics are those by which the role is measured, in order on the line.
 	Metrics []Use
+
+	at int // in Site.Roles
 }
 
 // Segment is a segment with its playbooks.
@@ -118,6 +122,8 @@ type Index struct {
 	// anchors are the ids within the entries of the house, with the groups
 	// they stand in.
 	anchors map[string]*Group
+	// byID are all groups by their anchors.
+	byID map[string]*Group
 }
 
 // Group is one process, metric or asset and where it stands.

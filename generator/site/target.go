@@ -1,112 +1,171 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
-	"net/url"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 
-	"plumb/generator/config"
 	"plumb/generator/diag"
-	"plumb/generator/markdown"
 	"plumb/generator/playbook"
-	"plumb/generator/source"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// resolve settles what every link of every page leads to.
+// resolve settles what every link of every page leads to, and what tasks refer
+// to. Links are followed for many pages at once; what is to be said of them is
+// said page by page.
 func (l *linker) resolve() {
-	for _, p := range l.sortedPages() {
-		p.Targets = make([]Target, len(p.Links))
-		for i, t := range p.Links {
-			p.Targets[i] = l.target(p, t)
+	l.house = l.houseTargets()
+	found := chunked(len(l.slots), func(from, to int) follower {
+		f := follower{linker: l, leads: map[string]lead{}, used: map[string]bool{}}
+		f.follow(l.slots[from:to])
+		return f
+	})
+	for _, f := range found {
+		for a := range f.used {
+			l.used[a] = true
 		}
-		l.redirects(p)
+		for _, e := range f.events {
+			if e.fault == 0 {
+				l.redirects(e.page)
+			} else {
+				e.page.Targets[e.link] = l.report(e)
+			}
+		}
 	}
 }
 
-// sortedPages returns all pages by path, so that messages and addresses do
-// not depend on the order of a map.
-func (l *linker) sortedPages() []*Page {
-	paths := slices.Sorted(maps.Keys(l.pages))
-	pages := make([]*Page, len(paths))
-	for i, p := range paths {
-		pages[i] = l.pages[p]
+// broken checks what pages that are left out link to.
+func (l *linker) broken() {
+	for _, p := range l.in.Broken {
+		page := &Page{Page: p, URL: l.address(p)}
+		if p.IsPlaybook() && len(l.in.Config.Segments) > 0 {
+			for _, v := range p.Meta.Segments {
+				l.segment(page, v)
+			}
+		}
+		f := follower{linker: l, leads: map[string]lead{}, used: l.used}
+		for i := range p.Links {
+			f.target(page, i)
+		}
+		for _, e := range f.events {
+			l.report(e)
+		}
 	}
-	return pages
 }
 
-// dest is a link's destination taken apart and decoded.
-type dest struct{ path, query, anchor string }
-
-func parseDest(s string) dest {
-	var d dest
-	s, d.anchor, _ = strings.Cut(s, "#")
-	s, d.query, _ = strings.Cut(s, "?")
-	if d.query != "" {
-		d.query = "?" + d.query
-	}
-	d.path, d.anchor = unescape(s), unescape(d.anchor)
-	return d
+// follower follows the links of some pages. It changes nothing of the linker's.
+type follower struct {
+	*linker
+	events  []event
+	leads   map[string]lead // of paths that are not those of a page, as they stand
+	used    map[string]bool // assets
+	targets room[Target]
+	refs    room[Ref]
 }
 
-func unescape(s string) string {
-	if u, err := url.PathUnescape(s); err == nil {
-		return u
-	}
-	return s
+// event is a link that something is to be said of, or a page with old
+// addresses.
+type event struct {
+	page  *Page
+	fault fault // 0 for a page with old addresses
+	link  int
+	// to is the page, index the index whose part is missing; path is the file
+	// that is meant.
+	to    *Page
+	index *Index
+	path  string
 }
 
-// target settles one link. The markdown package lets through only schemes
-// that are safe, so that what has one leads elsewhere.
-func (l *linker) target(p *Page, t markdown.Target) Target {
-	if hasScheme(t.Dest) || strings.HasPrefix(t.Dest, "//") {
-		return Target{Kind: External, URL: t.Dest}
+// fault is why a link is not shown as it is written.
+type fault uint8
+
+const (
+	leadsOut  fault = iota + 1 // of the content folder
+	isActive                   // the asset is
+	noPart                     // of a page
+	noEntry                    // of an index
+	isMissing                  // the file is
+)
+
+func (f *follower) follow(slots []Playbook) {
+	n := 0
+	for i := range slots {
+		if p := slots[i].Page.Page; p != nil {
+			n += len(p.Links)
+		}
 	}
-	d := parseDest(t.Dest)
-	if t.Footnote {
-		return l.part(p, d)
+	f.targets.free = make([]Target, n)
+	for i := range slots {
+		p := &slots[i]
+		if p.Page.Page == nil {
+			continue
+		}
+		p.Targets = f.targets.take(len(p.Links))
+		for i := range p.Links {
+			p.Targets[i] = f.target(&p.Page, i)
+		}
+		if len(p.Meta.Aliases) > 0 {
+			f.events = append(f.events, event{page: &p.Page})
+		}
+		if len(p.Outline.TaskLinks) > 0 && p.IsPlaybook() {
+			f.references(p)
+		}
 	}
-	if d.path == "" && d.query == "" {
-		return l.anchor(p, p, d, t)
+}
+
+// target settles one link.
+func (f *follower) target(p *Page, i int) Target {
+	link := &p.Outline.Links[i]
+	switch link.Kind {
+	case playbook.LinkAway:
+		return Target{Kind: External, URL: p.Links[i].Dest}
+	case playbook.LinkHere:
+		return f.part(p, link)
+	case playbook.LinkNowhere:
+		return f.fault(event{page: p, link: i, fault: noPart, to: p})
 	}
-	full, ok := l.locate(p, d.path)
+	full, ok := locate(p, i)
 	if !ok {
-		l.fail(p, t, diag.LinkOutside, "the link leads out of the folder "+ContentDir, "move the file into it, or link to an address that begins with https://")
-		return Target{}
+		return f.fault(event{page: p, link: i, fault: leadsOut})
 	}
-	if page := l.page(full); page != nil {
-		return l.anchor(p, page, d, t)
+	to := f.lead(full)
+	switch {
+	case to.page != nil && to.page.HasAnchor(link.Anchor):
+		return f.part(to.page, link)
+	case to.page != nil:
+		return f.fault(event{page: p, link: i, fault: noPart, to: to.page})
+	case to.url != "":
+		return f.entry(p, i, to.url)
+	case to.asset == "":
+		return f.fault(event{page: p, link: i, fault: isMissing, path: full})
+	case slices.Contains(active, strings.ToLower(path.Ext(to.asset))):
+		return f.fault(event{page: p, link: i, fault: isActive, path: to.asset})
 	}
-	if target, ok := l.generated(relative(full), d); ok {
-		return l.entry(p, target, d, t)
-	}
-	if found, ok := l.asset(full); ok {
-		return l.useAsset(p, t, found, d)
-	}
-	return l.missing(p, t, full, d)
+	f.used[to.asset] = true
+	return Target{Kind: Asset, URL: compose(to.asset), Anchor: link.Anchor, Suffix: link.Query}
 }
 
-func hasScheme(s string) bool {
-	i := strings.IndexAny(s, ":/?#")
-	return i > 0 && s[i] == ':'
+// fault notes that something is to be said of a link.
+func (f *follower) fault(e event) Target {
+	f.events = append(f.events, e)
+	return Target{}
 }
 
 // locate returns the source path a relative link means; one that begins with
 // a slash counts from the content folder. False where it leaves the content.
-func (l *linker) locate(p *Page, to string) (string, bool) {
-	full := path.Join(path.Dir(p.File.Path), to)
-	if strings.HasPrefix(to, "/") {
+func locate(p *Page, i int) (string, bool) {
+	full := p.Outline.Links[i].File
+	if full == "" {
+		to, _, _ := playbook.SplitDest(p.Links[i].Dest)
 		full = path.Join(ContentDir, strings.TrimPrefix(to, "/"+ContentDir+"/"))
-	}
-	if strings.HasSuffix(to, "/") {
-		full += "/"
+		if strings.HasSuffix(to, "/") {
+			full += "/"
+		}
 	}
 	return full, strings.HasPrefix(full, ContentDir+"/")
 }
@@ -125,103 +184,88 @@ func candidates(full string) []string {
 	return out
 }
 
-func (l *linker) page(full string) *Page {
-	for _, c := range candidates(full) {
-		if p := l.pages[l.actual(c)]; p != nil {
-			return p
-		}
-	}
-	return nil
+// lead is what a path leads to: a page, the address of a page that Plumb makes
+// without a file of its own, or an asset; zero for nothing.
+type lead struct {
+	page       *Page
+	url, asset string
 }
 
-// generated resolves links to pages that Plumb makes without a file of their
-// own: registers and indexes.
-func (l *linker) generated(rel string, d dest) (Target, bool) {
-	rel = compose(rel)
-	base := strings.TrimSuffix(strings.TrimSuffix(rel, ".md"), ".html")
-	url := base + ".html"
-	t := Target{Kind: Local, URL: url, Anchor: d.anchor}
+func (f *follower) lead(full string) lead {
+	if slot := f.pages[full]; slot != nil && len(f.forms) == 0 {
+		return lead{page: &slot.Page}
+	}
+	to, known := f.leads[full]
+	if !known {
+		to = f.linker.lead(full)
+		f.leads[full] = to
+	}
+	return to
+}
+
+func (l *linker) lead(full string) lead {
+	for _, c := range candidates(full) {
+		if slot := l.pages[l.actual(c)]; slot != nil {
+			return lead{page: &slot.Page}
+		}
+	}
+	if url := l.generated(relative(full)); url != "" {
+		return lead{url: url}
+	}
+	if a := l.actual(full); l.assets[a] {
+		return lead{asset: a}
+	}
+	return lead{}
+}
+
+// generated returns the address of a page that Plumb makes without a file of
+// its own, of a register or an index; empty for any other path.
+func (l *linker) generated(rel string) string {
+	base := strings.TrimSuffix(strings.TrimSuffix(compose(rel), ".md"), ".html")
 	switch base {
 	case "index", "processes", "metrics", "assets", "roles", "segments":
-		return t, true
+		return base + ".html"
 	}
 	if id, ok := strings.CutPrefix(base, "roles/"); ok {
-		r := l.site.roleNames[playbook.Normalize(id)]
-		return t, r != nil && r.ID == id
+		if r := l.site.roleNames[playbook.Normalize(id)]; r != nil && r.ID == id {
+			return r.URL
+		}
+	} else if id, ok := strings.CutPrefix(base, "segments/"); ok && l.segments[id] != nil {
+		return l.segments[id].URL
 	}
-	if id, ok := strings.CutPrefix(base, "segments/"); ok {
-		return t, l.segments[id] != nil
-	}
-	return Target{}, false
+	return ""
 }
 
-// entry resolves the part of an index that a link names: an entry, on whichever
-// page of the index it stands.
-func (l *linker) entry(from *Page, out Target, d dest, t markdown.Target) Target {
-	for _, x := range []*Index{&l.site.Processes, &l.site.Metrics, &l.site.Assets} {
-		if x.URL != out.URL || d.anchor == "" || len(l.in.Dropped) > 0 {
-			continue
-		}
-		house := ContentDir + "/" + strings.TrimSuffix(x.URL, ".html") + ".md"
-		var known []string
-		for _, g := range x.Groups {
-			if g.ID == d.anchor {
-				out.URL = PageURL(x.URL, g.Page)
-				return out
-			}
-			known = append(known, g.ID)
-		}
-		if l.hidden[house] {
-			l.linkToHidden(from, t, house)
-			return Target{}
-		}
-		l.noAnchor(from, t, d, "on "+x.URL, known)
-		return Target{}
-	}
-	return out
-}
-
-// anchor resolves the part of a page that a link names.
-func (l *linker) anchor(from, to *Page, d dest, t markdown.Target) Target {
-	out := l.part(to, d)
-	if _, known := to.Anchors[d.anchor]; known || d.anchor == "" || d.anchor == to.TitleID {
+// entry resolves the part of a generated page that a link names: of an index,
+// an entry, on whichever page of it the entry stands.
+func (f *follower) entry(p *Page, i int, url string) Target {
+	out := Target{Kind: Local, URL: url, Anchor: p.Outline.Links[i].Anchor}
+	x := f.site.indexAt(url)
+	if x == nil || out.Anchor == "" || len(f.in.Dropped) > 0 {
 		return out
 	}
-	where := "on this page"
-	if from != to {
-		where = "on " + to.File.Path
+	g := x.byID[out.Anchor]
+	if g == nil {
+		return f.fault(event{page: p, link: i, fault: noEntry, index: x})
 	}
-	l.noAnchor(from, t, d, where, slices.Sorted(maps.Keys(to.Anchors)))
-	return Target{}
+	out.URL = PageURL(x.URL, g.Page)
+	return out
 }
 
 // part returns a part of a page: of an index, on whichever of its pages the
 // entry stands that holds it.
-func (l *linker) part(to *Page, d dest) Target {
-	out := Target{Kind: Local, URL: to.URL, Anchor: d.anchor, Suffix: d.query}
+func (l *linker) part(to *Page, link *playbook.Link) Target {
+	out := Target{Kind: Local, URL: to.URL, Anchor: link.Anchor, Suffix: link.Query}
 	if x := l.indexOf(to); x != nil {
-		if g := x.anchors[d.anchor]; g != nil {
+		if g := x.anchors[link.Anchor]; g != nil {
 			out.URL = PageURL(x.URL, g.Page)
 		}
 	}
 	return out
 }
 
-// noAnchor reports a link to a part that a page does not have; the place is
-// that of the part alone.
-func (l *linker) noAnchor(from *Page, t markdown.Target, d dest, where string, known []string) {
-	if i := bytes.IndexByte(from.File.Data[t.Span.Start:t.Span.End], '#'); i >= 0 {
-		t.Span.Start += i
-	}
-	hint := l.nearHint(d.anchor, known, "#")
-	if hint == "" && len(known) > 0 && len(known) <= 6 {
-		hint = "headings there: #" + strings.Join(known, ", #")
-	}
-	l.fail(from, t, diag.BrokenAnchor, fmt.Sprintf("there is no heading “#%s” %s", d.anchor, where), hint)
-}
-
 func (l *linker) indexOf(p *Page) *Index {
-	for _, x := range []*Index{&l.site.Processes, &l.site.Metrics} {
+	for _, x := range [...]*Index{&l.site.Processes, &l.site.Metrics} {
 		if x.House == p {
 			return x
 		}
@@ -229,14 +273,22 @@ func (l *linker) indexOf(p *Page) *Index {
 	return nil
 }
 
-func (l *linker) asset(full string) (string, bool) {
-	full = l.actual(full)
-	return full, l.assets[full]
+// indexAt returns the index with an address, nil where there is none.
+func (s *Site) indexAt(url string) *Index {
+	for _, x := range [...]*Index{&s.Processes, &s.Metrics, &s.Assets} {
+		if x.URL == url {
+			return x
+		}
+	}
+	return nil
 }
 
 // actual returns the path of a file as it is stored, where the link has another
 // Unicode form of it.
 func (l *linker) actual(path string) string {
+	if len(l.forms) == 0 {
+		return path
+	}
 	if stored, known := l.forms[compose(path)]; known {
 		return stored
 	}
@@ -246,121 +298,6 @@ func (l *linker) actual(path string) string {
 // active are the kinds of files that a browser would run as a page of the
 // site; content is not trusted with that.
 var active = []string{".html", ".htm", ".xhtml", ".xht", ".js", ".mjs", ".wasm", ".swf", ".svgz", ".xml", ".xsl", ".xslt"}
-
-func (l *linker) useAsset(p *Page, t markdown.Target, found string, d dest) Target {
-	if slices.Contains(active, strings.ToLower(path.Ext(found))) {
-		l.list = append(l.list, diag.New(diag.Warning, diag.ActiveAsset, p.File.Place(t.Span),
-			fmt.Sprintf("%s could run in the reader's browser, so it is not published", path.Base(found)), "publish it elsewhere and link to its address, or as PDF or spreadsheet"))
-		return Target{}
-	}
-	l.used[found] = true
-	return Target{Kind: Asset, URL: compose(found), Anchor: d.anchor, Suffix: d.query}
-}
-
-// missing reports a link to nothing, unless what it led to is left out of this
-// build.
-func (l *linker) missing(p *Page, t markdown.Target, full string, d dest) Target {
-	for _, c := range candidates(full) {
-		if c := l.actual(c); l.hidden[c] {
-			l.linkToHidden(p, t, c)
-			return Target{}
-		}
-	}
-	if l.perhapsRegister(relative(full)) {
-		return Target{}
-	}
-	if by := l.keptRegister(relative(full)); by != "" {
-		l.linkToHidden(p, t, by)
-		return Target{}
-	}
-	if strings.HasPrefix(t.Dest, "/") && path.Ext(d.path) != ".md" && !t.Image {
-		l.list = append(l.list, diag.New(diag.Warning, diag.LinkOutside, p.File.Place(t.Span),
-			"the link counts from the root of the server, where this site may not stand", "if it leads out of the site, write the whole address; if not, write it relative to this file"))
-		return Target{Kind: External, URL: t.Dest}
-	}
-	if ext := path.Ext(d.path); t.Image || ext != "" && ext != ".md" && ext != ".html" {
-		l.fail(p, t, diag.BrokenAsset, fmt.Sprintf("there is no file %s", full), l.nearFile(p, full, slices.Sorted(maps.Keys(l.assets))))
-		return Target{}
-	}
-	if strings.HasSuffix(full, "/") {
-		full += "index.md"
-	}
-	l.fail(p, t, diag.BrokenLink, fmt.Sprintf("there is no page %s", full), l.nearFile(p, full, slices.Sorted(maps.Keys(l.pages))))
-	return Target{}
-}
-
-// perhapsRegister reports whether a path may be that of a role or a segment
-// that is not known only because plumb.yaml or the page that names it has an
-// error, which says enough.
-func (l *linker) perhapsRegister(rel string) bool {
-	c := l.in.Config
-	unknown := func(declared int) bool { return c.Broken || declared == 0 && len(l.in.Dropped) > 0 }
-	return registerPage(rel, "roles/") && unknown(len(c.Roles)) || registerPage(rel, "segments/") && unknown(len(c.Segments))
-}
-
-// keptRegister returns the playbook that would bring the role or the segment
-// with a path into the registers, were it not kept back; empty for none.
-func (l *linker) keptRegister(rel string) string {
-	rel = strings.TrimSuffix(strings.TrimSuffix(rel, ".md"), ".html")
-	role, isRole := strings.CutPrefix(rel, "roles/")
-	segment, isSegment := strings.CutPrefix(rel, "segments/")
-	for _, p := range l.kept {
-		if isSegment && slices.ContainsFunc(p.Meta.Segments, func(v source.Value) bool { return v.Text == segment }) ||
-			isRole && slices.ContainsFunc(subheads(p.Section(playbook.SellingTasks)), func(s *playbook.Subhead) bool { return s.RoleNoun && config.Slug(s.Key) == role }) {
-			return p.File.Path
-		}
-	}
-	return ""
-}
-
-// linkToHidden warns of a link to a draft; a link to a file that is dropped
-// because of an error says nothing, for the error says it.
-func (l *linker) linkToHidden(p *Page, t markdown.Target, path string) {
-	if slices.Contains(l.in.Dropped, path) {
-		return
-	}
-	l.list = append(l.list, diag.New(diag.Warning, diag.LinkToDraft, p.File.Place(t.Span),
-		fmt.Sprintf("%s is not published, so this link is shown as text", path), "publish the page, or leave the link out"))
-}
-
-func (l *linker) fail(p *Page, t markdown.Target, c diag.Code, message, hint string) {
-	l.list = append(l.list, diag.New(diag.Error, c, p.File.Place(t.Span), message, hint))
-}
-
-// maxNear is how many near misses are looked for in one build: each costs a
-// walk over all names.
-const maxNear = 50
-
-func (l *linker) nearHint(word string, among []string, prefix string) string {
-	if l.near++; l.near > maxNear {
-		return ""
-	}
-	if near := diag.Nearest(word, among); near != "" {
-		return "did you mean “" + prefix + near + "”?"
-	}
-	return ""
-}
-
-// nearFile names the file that was likely meant, relative to the page: the
-// same name elsewhere, else a similar path.
-func (l *linker) nearFile(p *Page, full string, among []string) string {
-	if l.near++; l.near > maxNear {
-		return ""
-	}
-	full = strings.ReplaceAll(full, `\`, "/")
-	base := strings.TrimSuffix(path.Base(full), path.Ext(full))
-	for _, a := range among {
-		if base != "index" && strings.EqualFold(strings.TrimSuffix(path.Base(a), path.Ext(a)), base) {
-			return "did you mean “" + Relative(p.File.Path, a) + "”?"
-		}
-	}
-	for _, c := range candidates(full) {
-		if near := diag.Nearest(c, among); near != "" {
-			return "did you mean “" + Relative(p.File.Path, near) + "”?"
-		}
-	}
-	return ""
-}
 
 // publish lists the assets that pages link to.
 func (l *linker) publish() {

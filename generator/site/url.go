@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -13,7 +14,14 @@ import (
 
 // compose returns the composed Unicode form of a path, so that the same name
 // typed on another system is the same address.
-func compose(p string) string { return norm.NFC.String(p) }
+func compose(p string) string {
+	for i := range len(p) {
+		if p[i] >= utf8.RuneSelf {
+			return norm.NFC.String(p)
+		}
+	}
+	return p
+}
 
 // registry knows who has which address. Two addresses that differ only in
 // letter case or Unicode form are one: they would be one file on many disks.
@@ -22,11 +30,14 @@ type registry struct {
 	// folders are the folders that addresses need, each with one of the sources
 	// that needs it: a folder cannot be a file as well.
 	folders map[string]string
-	fold    cases.Caser
+	// folder is one that sources are known to be in: the next one often is too.
+	folder string
+	fold   cases.Caser
 }
 
-func newRegistry() *registry {
-	return &registry{owners: map[string]string{}, folders: map[string]string{}, fold: cases.Fold()}
+// newRegistry returns a registry with room for n addresses.
+func newRegistry(n int) *registry {
+	return &registry{owners: make(map[string]string, n), folders: map[string]string{}, fold: cases.Fold()}
 }
 
 func (r *registry) key(url string) string {
@@ -39,7 +50,7 @@ func (r *registry) key(url string) string {
 }
 
 // own reserves an address for a page of Plumb's own.
-func (r *registry) own(url string) { r.owners[r.key(url)] = "" }
+func (r *registry) own(url string) { r.owners[r.key(url)], r.folder = "", "" }
 
 // claim gives an address to a source; the owner it has already is returned.
 func (r *registry) claim(url, source string) (owner string, taken bool) {
@@ -50,16 +61,29 @@ func (r *registry) claim(url, source string) (owner string, taken bool) {
 	if owner, taken = r.folders[key]; taken {
 		return owner, true
 	}
-	for at := strings.LastIndexByte(key, '/'); at > 0; at = strings.LastIndexByte(key[:at], '/') {
-		if owner, taken = r.owners[key[:at]]; taken {
+	at := strings.LastIndexByte(key, '/')
+	if at > 0 && key[:at] != r.folder {
+		if owner, taken = r.enter(key[:at], source); taken {
 			return owner, true
 		}
-		if _, known := r.folders[key[:at]]; known {
-			break
-		}
-		r.folders[key[:at]] = source
+		r.folder = key[:at]
 	}
 	r.owners[key] = source
+	return "", false
+}
+
+// enter gives a source its folder and those above it; the owner is returned of
+// an address that is one of them.
+func (r *registry) enter(folder, source string) (owner string, taken bool) {
+	for at := len(folder); at > 0; at = strings.LastIndexByte(folder[:at], '/') {
+		if owner, taken = r.owners[folder[:at]]; taken {
+			return owner, true
+		}
+		if _, known := r.folders[folder[:at]]; known {
+			break
+		}
+		r.folders[folder[:at]] = source
+	}
 	return "", false
 }
 
@@ -138,8 +162,8 @@ func (l *linker) redirects(p *Page) {
 			url += ".html"
 		}
 		if url != path.Clean(url) || strings.HasPrefix(url, "../") || strings.ContainsAny(url, "?#\\:") || path.Ext(url) != ".html" {
-			l.add(diag.New(diag.Error, diag.BadURL, p.File.Place(a.Span),
-				fmt.Sprintf("“%s” is no old address of a page", a.Text), "write it from the site's root: /old/name.html"))
+			l.fail(p, a.Span, diag.BadURL,
+				fmt.Sprintf("“%s” is no old address of a page", a.Text), "write it from the site's root: /old/name.html")
 			continue
 		}
 		owner, taken := "", isPart(compose(url))
@@ -147,7 +171,7 @@ func (l *linker) redirects(p *Page) {
 			owner, taken = l.urls.claim(compose(url), p.File.Path)
 		}
 		if taken {
-			d := diag.New(diag.Error, diag.URLCollision, p.File.Place(a.Span), fmt.Sprintf("the old address %s is in use", url), "leave the alias out")
+			d := diag.New(diag.Error, diag.URLCollision, l.placing.place(p.File, a.Span), fmt.Sprintf("the old address %s is in use", url), "leave the alias out")
 			if owner != "" {
 				d.Related = []diag.Related{{Place: diag.File(owner), Message: "this file has it"}}
 			}

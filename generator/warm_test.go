@@ -34,9 +34,20 @@ func TestWarmIsCold(t *testing.T) {
 		for range rapid.IntRange(2, 6).Draw(t, "playbooks") {
 			m.create(t)
 		}
+		if rapid.IntRange(0, 24).Draw(t, "large") == 24 {
+			m.fill()
+		}
 		m.Check(t)
 		t.Repeat(rapid.StateMachineActions(m))
 	})
+}
+
+// fill makes so many playbooks that every list goes on on further pages and the
+// home page has bins instead of dots.
+func (m *edited) fill() {
+	for i := range 155 {
+		m.write(fmt.Sprintf("playbooks/many/p%03d.md", i), fmt.Sprintf("---\nposition: %d\nsegment: clinics\n---\n## Buyers\n\n- **Buyer %[1]d**\n\n## Selling tasks\n\n### Account manager\n\n- Call\n\n## Support processes\n\n- **Loan pool**\n\n## Metrics\n\n- **Calls** Role: account manager\n", i%60))
+	}
 }
 
 // dump is a theme that shows everything that it is given, so that a page's

@@ -140,11 +140,11 @@ func (w *inputs) use(u site.Use) {
 	w.entry(&u.Playbook.Page, u.Entry)
 }
 
-// playbook is what a playbook's page is made of.
+// playbook is what a playbook's page is made of. What follows from its own text
+// and the settings, as the next review does, is in their digests.
 func (w *inputs) playbook(p *site.Playbook) {
 	w.page(&p.Page)
 	w.segments(p)
-	w.text(isoDate(p.Due))
 	for _, near := range []*site.Playbook{p.Before, p.After, p.SegmentBefore, p.SegmentAfter} {
 		w.ref(near)
 	}

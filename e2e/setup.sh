@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Installs what the tests need and the machine lacks, and says what:
-#     e2e/setup.sh [go] [cc] [browser] [npm]      (default: all four)
+#     e2e/setup.sh [go] [cc] [editors] [browser] [npm]      (default: all five)
 # What is there is not fetched again. Debian packages are installed as root on
 # Debian only; elsewhere it says what is missing, and how to get it, and fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 main() {
-	[ $# -gt 0 ] || set -- go cc browser npm
+	[ $# -gt 0 ] || set -- go cc editors browser npm
 	local part
 	for part; do "need_$part"; done
 }
@@ -47,6 +47,17 @@ need_go() {
 # The race detector is linked by the C compiler.
 need_cc() {
 	echo '#include <stdlib.h>' | $(go env CC) -fsyntax-only -x c - 2>/dev/null || debian gcc libc6-dev
+}
+
+# The editors and tools that generator/watch is tested with as they really save.
+need_editors() {
+	local missing=()
+	command -v vim >/dev/null || missing+=(vim)
+	command -v nano >/dev/null || missing+=(nano)
+	command -v emacs >/dev/null || missing+=(emacs-nox)
+	command -v rsync >/dev/null || missing+=(rsync)
+	command -v git >/dev/null || missing+=(git)
+	[ ${#missing[@]} = 0 ] || debian "${missing[@]}"
 }
 
 need_browser() {

@@ -158,16 +158,19 @@ func (f *Folder) tune(p *place) bool {
 		return true
 	}
 	err := f.ears.add(f.abs(p.path))
-	switch {
-	case err == nil:
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.ENOTDIR):
-		p.live = false // its looks will say what there is to say
-	default:
-		f.ears.close()
-		f.ears = nil
-		f.notice = f.sweepOnly(err)
-		f.bell.ring(everything)
+	if err == nil {
+		return true
 	}
+	// Where the folder is not there any more, or may not be read, its looks will
+	// say what there is to say. Only what else fails is the system's limits.
+	if fi, gone := f.root.Stat(p.path); gone != nil || !fi.IsDir() || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+		p.live = false
+		return true
+	}
+	f.ears.close()
+	f.ears = nil
+	f.notice = f.sweepOnly(err)
+	f.bell.ring(everything)
 	return true
 }
 

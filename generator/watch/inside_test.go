@@ -161,6 +161,33 @@ func TestExhausted(t *testing.T) {
 	}
 }
 
+// TestUnwatchable has folders that cannot be listened to because they are not
+// there any more: that is no limit of the system's.
+func TestUnwatchable(t *testing.T) {
+	d := newDeaf()
+	d.add = func(dir string) error {
+		if filepath.Base(dir) != "b" {
+			return nil
+		}
+		if err := errors.Join(os.RemoveAll(dir), os.Symlink("b", dir)); err != nil {
+			t.Error(err)
+		}
+		return syscall.ELOOP
+	}
+	f := openDeaf(t, d, Options{}, "a", "b/c")
+	if _, err := f.ReadFile("a"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.ReadFile("b/c"); err == nil {
+		t.Fatal("what was removed was read")
+	}
+	write(t, f.abs("a"), "other")
+	f.hint("a")
+	if c := wait(t, f); c.Notice != "" || !slices.Equal(c.Paths, []string{"a"}) {
+		t.Errorf("reported %+v", c)
+	}
+}
+
 // TestPace signals at given times and says when changes are reported, in
 // milliseconds since the first sign.
 func TestPace(t *testing.T) {

@@ -186,7 +186,7 @@ func (l law) step() {
 		l.Fatalf("reported %q after what changes nothing", reported)
 	}
 	for name, version := range l.versions() {
-		if before[name] != version && name != "cookie" {
+		if before[name] != version && path.Base(name) != "cookie" {
 			l.Errorf("%s has another version after what changes nothing", name)
 		}
 	}

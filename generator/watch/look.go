@@ -84,17 +84,17 @@ func (l *look) follow(signs map[sign]bool) {
 }
 
 // names looks at nodes; where names come in two cases, those that may have
-// moved by their folder's listing.
+// moved by their folder's listing, if it can be had.
 func (l *look) names(nodes map[*node]bool, moved bool) {
-	scanned := map[*node]bool{}
+	scanned, failed := map[*node]bool{}, map[*node]bool{}
 	for n := range nodes {
-		switch d := n.parent; {
-		case !moved && n.final().mode.IsDir(): // a Write of a folder: its entries have their own
-		case !moved || !l.foldsCase || !d.listed:
-			l.name(n, true)
-		case !scanned[d]:
+		if d := n.parent; moved && l.foldsCase && d.listed && !scanned[d] {
 			scanned[d] = true
-			l.scan(d, false)
+			failed[d] = !l.scan(d, false)
+		}
+		aFolder := !moved && n.final().mode.IsDir() // its entries have events of their own
+		if d := n.parent; !aFolder && (!scanned[d] || failed[d]) {
+			l.name(n, true)
 		}
 	}
 }
@@ -282,8 +282,8 @@ func (l *look) below(n *node) {
 }
 
 // scan lists a folder and compares its entries; deep lets it go into folders
-// that are the same as before.
-func (l *look) scan(n *node, deep bool) {
+// that are the same as before. It reports whether there is a listing.
+func (l *look) scan(n *node, deep bool) bool {
 	l.news = l.listen(n) || l.news
 	l.pass++
 	pass := l.pass
@@ -300,13 +300,13 @@ func (l *look) scan(n *node, deep bool) {
 		}
 	}))
 	if errors.Is(err, fs.ErrNotExist) {
-		return // it went just now: its own folder's events say so
+		return false // it went just now: its own folder's events say so
 	}
 	if !sameFault(err, n.failed) {
 		l.report(n)
 	}
 	if n.failed = err; err != nil {
-		return
+		return false
 	}
 	for _, kid := range n.kids {
 		if kid.pass == pass {
@@ -318,6 +318,7 @@ func (l *look) scan(n *node, deep bool) {
 			l.name(kid, false)
 		}
 	}
+	return true
 }
 
 // sameFault reports whether two errors, if any, are the same to a reader.

@@ -37,6 +37,10 @@ type Versioned interface {
 	Version(name string) uint64
 }
 
+// Ignored reports whether the name of a file or a folder is that of something
+// which no build reads: see [source.Ignored].
+func Ignored(name string) bool { return source.Ignored(name) }
+
 // NewBuilder returns a builder that remembers nothing yet.
 func NewBuilder(o Options) *Builder {
 	m := memory{

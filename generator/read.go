@@ -68,9 +68,9 @@ func (b *build) scan() (listing, error) {
 		case path == site.ContentDir && !d.IsDir():
 			return ErrNoContent
 		case path == site.ContentDir:
-		case Ignored(d.Name()) && d.IsDir():
+		case source.Ignored(d.Name()) && d.IsDir():
 			return fs.SkipDir
-		case Ignored(d.Name()) || d.IsDir():
+		case source.Ignored(d.Name()) || d.IsDir():
 		case !d.Type().IsRegular() && !b.isLinkToFile(path, d) || !b.goodName(path):
 			l.dropped = append(l.dropped, path)
 		case strings.HasSuffix(path, ".md"):
@@ -87,20 +87,6 @@ func (b *build) scan() (listing, error) {
 	slices.Sort(l.others)
 	return l, err
 }
-
-// Ignored reports whether the name of a file or a folder is hidden or that of
-// something that a program puts beside a file while it saves: there is no such
-// file for a site.
-func Ignored(name string) bool {
-	hasEnding := func(ending string) bool { return strings.HasSuffix(name, ending) }
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasPrefix(name, "#") && hasEnding("#") ||
-		slices.ContainsFunc(droppings, hasEnding) || name == "4913"
-}
-
-// droppings are endings of files that are not meant to stay: of Emacs and
-// others, of vim (which makes a file 4913 too, to see whether it may), of the
-// JetBrains editors, of downloads.
-var droppings = []string{"~", ".swp", ".swo", ".swx", ".tmp", "___jb_tmp___", "___jb_old___", ".part", ".crdownload"}
 
 // isLinkToFile reports whether an entry is a symbolic link to a file within
 // the site. Any other special file is left out with a warning.

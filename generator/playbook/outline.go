@@ -3,6 +3,8 @@ package playbook
 import (
 	"slices"
 	"unique"
+
+	"plumb/generator/source"
 )
 
 // Outline is what linking asks of every page, side by side: in a large site
@@ -42,6 +44,8 @@ type Run struct {
 	// End is where the run's tasks end; they begin where those of the run before
 	// end.
 	End int32
+	// Sum is of all that is shown of the tasks and of the headings above them.
+	Sum source.Digest
 }
 
 // TaskLink is a link in a task.
@@ -124,7 +128,9 @@ func (o *Outline) tasks(s *Section) {
 		if n := len(o.Runs); n == 0 || o.Runs[n-1].Head != above {
 			o.Runs = append(o.Runs, Run{Head: above})
 		}
-		o.Runs[len(o.Runs)-1].End = int32(i) + 1
+		run := &o.Runs[len(o.Runs)-1]
+		run.End = int32(i) + 1
+		run.Sum = source.Sum(run.Sum[:], t.Sum[:])
 	}
 }
 

@@ -2,7 +2,6 @@ package render
 
 import (
 	"encoding/binary"
-	"slices"
 
 	"plumb/generator/markdown"
 	"plumb/generator/playbook"
@@ -181,26 +180,27 @@ func (w *inputs) rolePage(role *site.Role, n int) {
 	}
 }
 
-// tasks are a playbook's tasks as shown on the page of a role.
+// tasks are a playbook's tasks as shown on the page of a role: run by run, for
+// those below the same headings have one role and one group.
 func (w *inputs) tasks(p *site.Playbook, role *site.Role) {
-	var group *playbook.Subhead
-	for i := range p.Tasks {
-		t := &p.Tasks[i]
-		if !t.Of(role) {
+	links, start := p.Outline.TaskLinks, int32(0)
+	for _, run := range p.Outline.Runs {
+		first := &p.Tasks[start]
+		start = run.End
+		n := 0
+		for ; n < len(links) && links[n].Task < run.End; n++ {
+			if first.Of(role) {
+				w.target(&p.Targets[links[n].Link])
+			}
+		}
+		links = links[n:]
+		if !first.Of(role) {
 			continue
 		}
-		w.digest(t.Sum)
-		for _, link := range t.Links {
-			w.target(&p.Targets[link])
-		}
-		if t.Group == group {
-			w.flags(false)
-			continue
-		}
-		w.flags(true)
-		w.number(slices.Index(t.Heads, t.Group))
-		if group = t.Group; group != nil {
-			w.links(&p.Page, group.HTML)
+		w.digest(run.Sum)
+		if first.Group != nil {
+			w.text(first.Group.ID)
+			w.links(&p.Page, first.Group.HTML)
 		}
 	}
 }

@@ -48,9 +48,9 @@ func (l *loader) layer(layer fs.FS, prefix string, number int) {
 		switch {
 		case err != nil:
 			return err
-		case p != "." && ignored(e.Name()) && e.IsDir():
+		case p != "." && source.Ignored(e.Name()) && e.IsDir():
 			return fs.SkipDir
-		case e.IsDir() || ignored(e.Name()):
+		case e.IsDir() || source.Ignored(e.Name()):
 			return nil
 		}
 		return l.add(layer, prefix, p, number)
@@ -66,11 +66,6 @@ func reason(err error) string {
 		return pe.Err.Error()
 	}
 	return err.Error()
-}
-
-// ignored reports whether a file is an editor's or a system's, not the theme's.
-func ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~")
 }
 
 func (l *loader) add(layer fs.FS, prefix, p string, number int) error {
@@ -212,7 +207,7 @@ func folders(files fs.FS, dir string) []string {
 	}
 	var out []string
 	for _, e := range entries {
-		if e.IsDir() && !ignored(e.Name()) {
+		if e.IsDir() && !source.Ignored(e.Name()) {
 			out = append(out, e.Name())
 		}
 	}

@@ -216,6 +216,9 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 	r := render.New(s, look, "Plumb "+Version, logo.Path)
 	pages := r.Pages()
 	b.report.Pages = len(pages)
+	if roomy, ok := sink.(interface{ Grow(n int) }); ok {
+		roomy.Grow(len(pages) + len(s.Files))
+	}
 	var mu sync.Mutex
 	var done atomic.Int64
 	err = b.pages(r, pages, func(m made) error {

@@ -127,13 +127,18 @@ func (b *build) goodName(path string) bool {
 // round as an archive and opened from disk.
 func (b *build) portableName(file string) {
 	for part := range strings.SplitSeq(file, "/") {
-		stem, _, _ := strings.Cut(strings.ToUpper(part), ".")
-		if strings.ContainsAny(part, `<>:"|?*`) || strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") || slices.Contains(devices, stem) {
+		if strings.ContainsAny(part, `<>:"|?*`) || strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") || isDevice(part) {
 			b.say([]diag.Diagnostic{diag.New(diag.Warning, diag.BadFileName, diag.File(file),
 				fmt.Sprintf("Windows can have no file called “%s”", part), "rename it; letters, digits and hyphens are safe everywhere")})
 			return
 		}
 	}
+}
+
+// isDevice reports whether Windows keeps a name for itself, whatever its ending.
+func isDevice(name string) bool {
+	stem, _, _ := strings.Cut(name, ".")
+	return (len(stem) == 3 || len(stem) == 4) && slices.Contains(devices, strings.ToUpper(stem))
 }
 
 // devices are the names that Windows keeps for itself.

@@ -27,6 +27,9 @@ const (
 	// retry is when a build that the machine failed is tried again, though
 	// nothing has changed.
 	retry = time.Second
+	// quiet is the pause that ends a save: what an editor does to save a file
+	// takes it a few milliseconds.
+	quiet = 10 * time.Millisecond
 	// idle is how long nothing has to happen before the garbage is collected.
 	idle = time.Second
 )
@@ -62,7 +65,7 @@ type outcome struct {
 
 // liveIn prepares a site for being built again and again.
 func liveIn(f *folder, v *voice, fixed bool) (*live, error) {
-	watched, err := watch.Open(f.dir, watch.Options{Ignore: generator.Ignored})
+	watched, err := watch.Open(f.dir, watch.Options{Ignore: generator.Ignored, Quiet: quiet})
 	if err != nil {
 		return nil, reading(f.dir, err)
 	}

@@ -34,7 +34,7 @@ type machine struct {
 
 func drawSite(t *rapid.T) site {
 	s := site{}
-	taken := newNames()
+	taken := newNames(0)
 	for _, p := range rapid.SliceOfN(rapid.SampledFrom(lawPaths), 0, 9).Draw(t, "paths") {
 		if taken.add(p) == nil {
 			s[p] = rapid.SampledFrom(lawContents).Draw(t, p)

@@ -18,8 +18,9 @@ type names struct {
 	folders map[string]string // folded path → path, of each folder a file is in
 }
 
-func newNames() *names {
-	return &names{files: map[string]string{}, folders: map[string]string{}}
+// newNames has room for n paths.
+func newNames(n int) *names {
+	return &names{files: make(map[string]string, n), folders: map[string]string{}}
 }
 
 // add records a path or says why it cannot be taken.

@@ -101,7 +101,7 @@ func Open(o Options) (*Publication, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Publication{audience: o.Audience, disk: d, lock: l, names: newNames()}
+	p := &Publication{audience: o.Audience, disk: d, lock: l, names: newNames(0)}
 	if err := p.recall(); err != nil {
 		return nil, errors.Join(err, p.Discard())
 	}

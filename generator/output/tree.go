@@ -18,9 +18,19 @@ type Tree struct {
 	files map[string]File
 }
 
+// Grow makes room for n files, which costs less than to make it as they come.
+func (t *Tree) Grow(n int) {
+	t.once.Do(func() { t.names = newNames(n) })
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.files == nil {
+		t.files = make(map[string]File, n)
+	}
+}
+
 // Put keeps the file.
 func (t *Tree) Put(f File) error {
-	t.once.Do(func() { t.names = newNames() })
+	t.once.Do(func() { t.names = newNames(0) })
 	if err := t.names.add(f.Path); err != nil {
 		return err
 	}

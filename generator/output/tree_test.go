@@ -163,7 +163,7 @@ func TestStampsAreTrustedOnlyWhenOlderThanTheirList(t *testing.T) {
 // system that folds case.
 func TestTakenPathsFoldApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		taken := newNames()
+		taken := newNames(0)
 		var folded []string
 		for _, p := range rapid.SliceOf(rapid.StringMatching(`[aAbB\x{e9}\x{c9}](/[aAbB])?(/c)?`)).Draw(t, "paths") {
 			if taken.add(p) == nil {

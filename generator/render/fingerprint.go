@@ -2,6 +2,8 @@ package render
 
 import (
 	"encoding/binary"
+	"runtime"
+	"sync"
 
 	"plumb/generator/markdown"
 	"plumb/generator/playbook"
@@ -35,16 +37,27 @@ func (r *Renderer) commonInputs() source.Digest {
 // refDigests are, by rank, the digests of what lists show of a playbook.
 func (r *Renderer) refDigests() []source.Digest {
 	out := make([]source.Digest, len(r.site.Playbooks))
-	w := &inputs{r: r}
-	for i, p := range r.site.Playbooks {
-		w.buf = w.buf[:0]
-		w.text(p.URL, p.Title, p.Meta.Lang, p.Summary, isoDate(p.Meta.Reviewed))
-		w.number(int(p.Position))
-		w.flags(p.Meta.Illustrative, r.draft(&p.Page))
-		w.segments(p)
-		out[i] = source.Sum(w.buf)
+	var wg sync.WaitGroup
+	share := len(out)/runtime.GOMAXPROCS(0) + 1
+	for from := 0; from < len(out); from += share {
+		wg.Go(func() {
+			w := &inputs{r: r}
+			for i, p := range r.site.Playbooks[from:min(from+share, len(out))] {
+				out[from+i] = w.refDigest(p)
+			}
+		})
 	}
+	wg.Wait()
 	return out
+}
+
+func (w *inputs) refDigest(p *site.Playbook) source.Digest {
+	w.buf = w.buf[:0]
+	w.text(p.URL, p.Title, p.Meta.Lang, p.Summary, isoDate(p.Meta.Reviewed))
+	w.number(int(p.Position))
+	w.flags(p.Meta.Illustrative, w.r.draft(&p.Page))
+	w.segments(p)
+	return source.Sum(w.buf)
 }
 
 // inputs describes what a page is made of: texts with their length before

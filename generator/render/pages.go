@@ -228,14 +228,11 @@ func (r *Renderer) roleMetrics(at string, role *site.Role, shown []*site.Playboo
 }
 
 // shownMetrics are the metrics on a page of a role that shows these playbooks.
-func shownMetrics(role *site.Role, shown []*site.Playbook) (uses []site.Use) {
+func shownMetrics(role *site.Role, shown []*site.Playbook) []site.Use {
 	if len(shown) == 0 { // measured, though no playbook has a task for the role
 		return role.Metrics[:min(len(role.Metrics), playbooksPerPage)]
 	}
-	for _, p := range shown {
-		uses = append(uses, role.MetricsIn(p)...)
-	}
-	return uses
+	return role.MetricsIn(shown)
 }
 
 func (r *Renderer) segmentView(g *site.Segment, n int) View {

@@ -364,12 +364,21 @@ func merged(a, b []*Playbook) []*Playbook {
 	return append(append(out, a...), b...)
 }
 
-// MetricsIn returns the metrics of a playbook by which the role is measured.
-func (r *Role) MetricsIn(p *Playbook) []Use {
-	at := func(rank int) int {
-		return sort.Search(len(r.Metrics), func(i int) bool { return r.Metrics[i].Playbook.Rank >= rank })
+// MetricsIn returns the metrics, by which the role is measured, of playbooks that
+// are given in their order on the line.
+func (r *Role) MetricsIn(list []*Playbook) (out []Use) {
+	rest := r.Metrics
+	for i, p := range list {
+		if i == 0 {
+			rest = rest[sort.Search(len(rest), func(i int) bool { return rest[i].Playbook.Rank >= p.Rank }):]
+		}
+		for ; len(rest) > 0 && rest[0].Playbook.Rank <= p.Rank; rest = rest[1:] {
+			if rest[0].Playbook == p {
+				out = append(out, rest[0])
+			}
+		}
 	}
-	return r.Metrics[at(p.Rank):at(p.Rank+1)]
+	return out
 }
 
 // TasksOf returns a role's tasks in the playbook with those that are

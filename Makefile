@@ -7,11 +7,12 @@ SHELL := /bin/bash
 PORT ?= 8080
 
 # How long one package may test, and what soak asks for: about a minute a fuzz
-# target. (A number of runs, not a time: Go 1.26 may call the end of the time a
+# target, and how often a preview saves a file. (A number of runs, not a time: Go 1.26 may call the end of the time a
 # failure, go.dev/issue/75804.)
 LIMIT ?= 8m
 CHECKS ?= 5000
 FUZZTIME ?= 400000x
+EDITS ?= 10000
 
 .NOTPARALLEL:
 .PHONY: demo build setup test fmt vet unit cross e2e soak clean
@@ -50,7 +51,9 @@ cross:
 e2e:
 	cd e2e && node_modules/.bin/playwright test
 
+# A law that fails prints how to replay it: go test … -rapid.failfile=….
 soak: setup
+	go test -count=1 -timeout 1h ./cmd/plumb -run TestFlat -edits $(EDITS)
 	go test -count=1 -timeout 1h $$(git grep -l pgregory.net/rapid -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|') -rapid.checks=$(CHECKS)
 	@set -e; for at in $$(git grep -o -E 'func Fuzz[A-Za-z0-9]+' -- '*_test.go' | sed 's|/[^/]*:func |:|'); do \
 		echo "go test -fuzz $${at#*:} ./$${at%%:*}"; \

@@ -22,7 +22,8 @@ import (
 // and the same messages as any other build of the same site does. It must not be
 // used by several goroutines at once.
 type Builder struct {
-	// Options may be changed between builds, but for Root and Themes.
+	// Options may be changed between builds, but for Themes; a new Root must give
+	// the same versions to the same content.
 	Options
 	memory memory
 }
@@ -202,9 +203,11 @@ func (b *build) pages(r *render.Renderer, pages []render.Page, hand func(made) e
 		buf := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(buf)
 		m, _ := once(b.made, p, key, func(p render.Page) (made, error) {
-			b.fresh.Add(1)
 			buf.Reset()
 			list := r.Render(buf, p)
+			if len(list) == 0 {
+				b.fresh.Add(1)
+			}
 			f := output.File{Path: p.Path, Class: classOf(p.Path), Data: buf.Bytes()}
 			if b.made != nil {
 				f = f.Share()

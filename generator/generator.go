@@ -54,7 +54,9 @@ type Report struct {
 	// Made how many of those were made in this build and not known before.
 	Files, Pages, Made int
 	// Broken are the texts that make no page because of an error, sorted.
-	Broken  []string
+	Broken []string
+	// Failed are the paths of pages that the theme could not make.
+	Failed  []string
 	Timings []Timing
 
 	decoder playbook.Decoder
@@ -226,6 +228,7 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 			mu.Lock()
 			defer mu.Unlock()
 			b.say(m.list)
+			b.report.Failed = append(b.report.Failed, m.file.Path)
 			return nil
 		}
 		if n := int(done.Add(1)); b.Progress != nil {
@@ -236,6 +239,8 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 	if err != nil {
 		return err
 	}
+	slices.Sort(b.report.Failed)
+	b.report.Pages -= len(b.report.Failed)
 	b.report.Made = int(b.fresh.Load())
 	b.lap("render")
 	err = b.files(s, r, look, logo, sink)
@@ -268,6 +273,10 @@ func (b *build) files(s *site.Site, r *render.Renderer, look *theme.Theme, logo 
 	}
 	for _, f := range s.Files {
 		asset, err := b.asset(f)
+		if errors.Is(err, fs.ErrPermission) {
+			b.unreadable(f.Path)
+			continue
+		}
 		if err != nil {
 			return err
 		}

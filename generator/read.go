@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"syscall"
 	"unicode"
 	"unicode/utf8"
 
@@ -21,27 +22,40 @@ import (
 // config reads plumb.yaml. With an error in it the registers are left out, so
 // that no message follows from what could not be read.
 func (b *build) config() (*config.Config, error) {
-	name := cmp.Or(b.Config, "plumb.yaml")
-	raw, err := fs.ReadFile(b.Root, name)
-	if errors.Is(err, fs.ErrNotExist) && b.Config == "" {
-		return config.New(), nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	f, list := source.Decode(name, raw)
+	_, c, list, err := settings(b.Options)
 	b.say(list)
-	if f == nil {
-		c := config.New()
-		c.Broken = true
-		return c, nil
-	}
-	c, list := config.Parse(f)
-	b.say(list)
-	if diag.HasErrors(list) {
+	if err == nil && diag.HasErrors(list) {
 		c.Broken, c.Segments, c.Roles = true, nil, nil
 	}
-	return c, nil
+	return c, err
+}
+
+// Settings returns plumb.yaml as it stands, nil where there is none, and what is
+// wrong with it by itself.
+func Settings(o Options) ([]byte, []diag.Diagnostic, error) {
+	raw, _, list, err := settings(o)
+	return raw, list, err
+}
+
+func settings(o Options) ([]byte, *config.Config, []diag.Diagnostic, error) {
+	name := cmp.Or(o.Config, "plumb.yaml")
+	raw, err := fs.ReadFile(o.Root, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && o.Config == "":
+		return nil, config.New(), nil, nil
+	case errors.Is(err, fs.ErrPermission):
+		return nil, config.New(), []diag.Diagnostic{unreadable(name)}, nil
+	case errors.Is(err, syscall.EISDIR):
+		return nil, config.New(), []diag.Diagnostic{diag.New(diag.Error, diag.UnreadableFile, diag.File(name), "this is a folder", "put a file in its place, or leave it out")}, nil
+	case err != nil:
+		return nil, nil, nil, err
+	}
+	f, list := source.Decode(name, raw)
+	if f == nil {
+		return raw, config.New(), list, nil
+	}
+	c, more := config.Parse(f)
+	return raw, c, append(list, more...), nil
 }
 
 // listing is the content tree, each list sorted. Dropped are files that cannot
@@ -103,7 +117,7 @@ func (b *build) isLinkToFile(path string, d fs.DirEntry) bool {
 // unreadable is the error for a file or folder that may not be read: others go
 // on, so that one run shows every one.
 func unreadable(path string) diag.Diagnostic {
-	return diag.New(diag.Error, diag.UnreadableFile, diag.File(path), "this may not be read: permission denied", "give yourself the right to read it, or move it out of the content folder")
+	return diag.New(diag.Error, diag.UnreadableFile, diag.File(path), "this may not be read: permission denied", "give yourself the right to read it, or move it away")
 }
 
 func (b *build) unreadable(path string) { b.say([]diag.Diagnostic{unreadable(path)}) }
@@ -188,6 +202,10 @@ func (b *build) logo(c *config.Config) (theme.Asset, error) {
 		data, err := fs.ReadFile(b.Root, from)
 		if err == nil {
 			return theme.Asset{Path: "theme/logo" + strings.ToLower(path.Ext(from)), Data: data}, nil
+		}
+		if errors.Is(err, fs.ErrPermission) {
+			b.unreadable(from)
+			return theme.Asset{}, nil
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
 			return theme.Asset{}, err

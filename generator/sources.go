@@ -33,10 +33,17 @@ func (r *Report) Unpublished() map[string]bool {
 }
 
 // Missing leads from the paths of pages that an error keeps from being made to
-// the paths of their texts. Of a text whose front matter cannot be read nobody
-// knows whether it is a playbook, so both paths it could have are there.
+// the paths of their texts, or to nothing for a list. Of a text whose front matter
+// cannot be read nobody knows whether it is a playbook, so both paths it could have
+// are there.
 func (r *Report) Missing() map[string]string {
 	out := map[string]string{}
+	if len(r.Failed) > 0 {
+		sources := r.Sources()
+		for _, page := range r.Failed {
+			out[page] = sources[page]
+		}
+	}
 	for _, text := range r.Broken {
 		playbook := strings.TrimSuffix(text, ".md") + ".html"
 		out[playbook], out[strings.TrimPrefix(playbook, site.ContentDir+"/")] = text, text

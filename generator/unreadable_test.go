@@ -64,15 +64,37 @@ func TestForbidden(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = `playbooks/a.md: error: this may not be read: permission denied [unreadable-file]
-  hint: give yourself the right to read it, or move it out of the content folder
+  hint: give yourself the right to read it, or move it away
 playbooks/closed: error: this may not be read: permission denied [unreadable-file]
-  hint: give yourself the right to read it, or move it out of the content folder
+  hint: give yourself the right to read it, or move it away
 playbooks/index.md:1:15: error: there is no page playbooks/nowhere.md [broken-link]
     [a](a.md) [x](nowhere.md)
                   ^~~~~~~~~~
 `
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+// TestForbiddenBeside: neither an asset nor plumb.yaml nor a logo that may not be
+// read keeps the pages from being made.
+func TestForbiddenBeside(t *testing.T) {
+	site := fstest.MapFS{
+		"playbooks/a.md":      {Data: []byte("[plan](plan.pdf)\n")},
+		"playbooks/plan.pdf":  {Data: []byte("plan")},
+		"playbooks/other.pdf": {Data: []byte("other")},
+		"logo.svg":            {Data: []byte("<svg/>")},
+		"plumb.yaml":          {Data: []byte("theme:\n  logo: logo.svg\n")},
+	}
+	for _, path := range []string{"playbooks/plan.pdf", "plumb.yaml", "logo.svg"} {
+		tree := &output.Tree{}
+		report, err := generator.Build(context.Background(), generator.Options{Root: faulty{site, map[string]error{path: fs.ErrPermission}}, Themes: themes.FS(), AsOf: asOf}, tree)
+		if err != nil {
+			t.Fatal(path, err)
+		}
+		if _, ok := tree.Get("a.html"); !ok || len(report.Diagnostics) != 1 || report.Diagnostics[0].Path != path {
+			t.Errorf("%s: %v", path, report.Diagnostics)
+		}
 	}
 }
 

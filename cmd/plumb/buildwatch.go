@@ -46,16 +46,15 @@ type published struct {
 }
 
 // show publishes an outcome without errors.
-func (p published) show(o outcome) string {
+func (p published) show(o outcome) (string, error) {
 	if o.report == nil || p.flags.failed(o.diagnostics) {
-		return "not published" + p.flags.why(o.diagnostics)
+		return "not published" + p.flags.why(o.diagnostics), nil
 	}
 	did, err := p.publish(o.tree)
 	if err != nil {
-		p.live.voice.fault(err)
-		return "not published"
+		return "not published", err
 	}
-	return did
+	return did, nil
 }
 
 // publish makes the output hold a tree.

@@ -101,13 +101,13 @@ func previewOf(t testing.TB, dir string) (shown <-chan outcome, end func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &preview{live: l, server: devserver.New(devserver.Options{})}
 	outcomes, ended := make(chan outcome), make(chan error)
-	l.show = func(o outcome) string {
-		p.show(o)
+	l.show = func(o outcome) (string, error) {
+		did, err := p.show(o)
 		select {
 		case outcomes <- o:
 		case <-ctx.Done():
 		}
-		return ""
+		return did, err
 	}
 	go func() { ended <- l.run(ctx) }()
 	return outcomes, func() {

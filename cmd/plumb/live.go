@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"plumb/generator"
 	"plumb/generator/diag"
 	"plumb/generator/output"
+	"plumb/generator/site"
 	"plumb/generator/watch"
 )
 
@@ -43,10 +45,17 @@ type live struct {
 	// fixed says that the day to build for was asked for.
 	fixed bool
 	// show is told the outcome of each build and returns what it did with it, in
-	// a few words; empty for nothing.
-	show func(outcome) string
+	// a few words; empty for nothing. An error is a fault of the machine: the
+	// outcome is shown again a little later.
+	show func(outcome) (string, error)
 
-	last []diag.Diagnostic
+	// good is plumb.yaml as it was last without an error.
+	good settled
+
+	// last is what was wrong with the site, fault what kept it from being shown,
+	// when something was last said.
+	last  []diag.Diagnostic
+	fault string
 }
 
 // outcome is what came of a build.
@@ -58,7 +67,6 @@ type outcome struct {
 	diagnostics []diag.Diagnostic
 	fault       error
 	change      watch.Change
-	begun       time.Time
 	// line says it all in one line, once the outcome is shown.
 	line string
 }
@@ -83,29 +91,29 @@ func (l *live) run(ctx context.Context) error {
 		return l.site.fault(o.fault)
 	}
 	for ctx.Err() == nil {
-		l.tell(o)
-		change, err := l.wait(ctx, o)
+		again := l.tell(o)
+		change, err := l.wait(ctx, again)
 		if ctx.Err() != nil {
 			break
 		}
 		if err != nil {
 			return err
 		}
-		o = l.settled(ctx, l.build(ctx, change))
+		o = l.confirmed(ctx, l.build(ctx, change))
 	}
 	return nil
 }
 
 // wait returns the next change. A new day is one, and so is the time to try
 // again what the machine failed.
-func (l *live) wait(ctx context.Context, o outcome) (watch.Change, error) {
+func (l *live) wait(ctx context.Context, again bool) (watch.Change, error) {
 	now := time.Now().UTC()
 	until := now.Truncate(24 * time.Hour).Add(24 * time.Hour)
-	if o.fault != nil {
+	if again {
 		until = now.Add(retry)
 	}
 	change, err := l.next(ctx, min(idle, until.Sub(now)))
-	if errors.Is(err, context.DeadlineExceeded) && o.fault == nil {
+	if errors.Is(err, context.DeadlineExceeded) && !again {
 		collect()
 		change, err = l.next(ctx, until.Sub(now)-idle)
 	}
@@ -150,33 +158,77 @@ func (l *live) within(ctx context.Context, limit time.Duration) (watch.Change, e
 }
 
 func (l *live) build(ctx context.Context, change watch.Change) outcome {
-	o := outcome{change: change, begun: time.Now(), tree: &output.Tree{}}
+	o := outcome{change: change, tree: &output.Tree{}}
 	if !l.fixed {
 		l.builder.AsOf = time.Now().UTC()
 	}
-	o.report, o.fault = l.builder.Build(ctx, o.tree)
+	var wrong []diag.Diagnostic
+	if wrong, o.fault = l.settings(); o.fault == nil {
+		o.report, o.fault = l.builder.Build(ctx, o.tree)
+	}
 	if o.fault != nil {
 		o.report, o.tree = nil, nil
 		o.diagnostics = []diag.Diagnostic{l.faulty(o.fault)}
 		return o
 	}
-	o.diagnostics = o.report.Diagnostics
+	o.diagnostics = diag.Sort(append(wrong, o.report.Diagnostics...))
 	return o
 }
 
-// faulty says as a finding what the machine failed: it is shown where findings
-// are.
-func (l *live) faulty(err error) diag.Diagnostic {
-	at := "."
-	var path *fs.PathError
-	if errors.As(err, &path) && fs.ValidPath(path.Path) {
-		at = path.Path
+// settings lets a build read the last good plumb.yaml while that has an error,
+// and returns what is wrong with it: a slip in the settings must not change every
+// page, and work on other files goes on.
+func (l *live) settings() ([]diag.Diagnostic, error) {
+	now := l.site.Options
+	now.Root = l.watched
+	raw, list, err := generator.Settings(now)
+	if err != nil {
+		return nil, err
 	}
-	return diag.New(diag.Error, diag.UnreadableFile, diag.File(at), l.site.fault(err).Error(), "")
+	l.builder.Root = l.watched
+	if !diag.HasErrors(list) {
+		name := cmp.Or(l.site.Config, "plumb.yaml")
+		l.good = settled{l.watched, name, raw}
+	} else if l.good.Folder != nil {
+		l.builder.Root = l.good
+		return list, nil
+	}
+	return nil, nil
 }
 
-// settled builds again as long as there is bad news that may be passing.
-func (l *live) settled(ctx context.Context, o outcome) outcome {
+// settled is a folder with the settings as they were.
+type settled struct {
+	*watch.Folder
+	name string
+	data []byte // nil for none
+}
+
+// ReadFile reads a file of the folder or the settings.
+func (s settled) ReadFile(name string) ([]byte, error) {
+	switch {
+	case name != s.name:
+		return s.Folder.ReadFile(name)
+	case s.data == nil:
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return s.data, nil
+}
+
+// faulty says as a finding what the machine failed: it is shown where findings
+// are, to whoever may see the site, so it names nothing outside of that.
+func (l *live) faulty(err error) diag.Diagnostic {
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, generator.ErrNoContent):
+		return diag.New(diag.Error, diag.UnreadableFile, diag.File(site.ContentDir), err.Error(), "put the folder back; what you see is the site as it was")
+	case errors.As(err, &path) && fs.ValidPath(path.Path):
+		return diag.New(diag.Error, diag.UnreadableFile, diag.File(path.Path), "this cannot be read: "+path.Err.Error(), "")
+	}
+	return diag.New(diag.Error, diag.UnreadableFile, diag.File("."), "the site cannot be read: "+strings.ReplaceAll(err.Error(), l.site.dir, "."), "")
+}
+
+// confirmed builds again as long as there is bad news that may be passing.
+func (l *live) confirmed(ctx context.Context, o outcome) outcome {
 	for l.worse(o) && time.Since(o.change.First) < settleMax {
 		limit := settle
 		if o.change.Pending {
@@ -214,22 +266,37 @@ func merged(a, b watch.Change) watch.Change {
 	return b
 }
 
-// tell says what came of a build, and what is wrong that was not before.
-func (l *live) tell(o outcome) {
-	took := time.Since(o.change.First)
+// tell shows what came of a build, says it, and says what is wrong that was not
+// before. It reports whether to try again. A second try with the same outcome is not
+// spoken of.
+func (l *live) tell(o outcome) (again bool) {
 	o.line = changed(o.change.Paths)
 	if o.report != nil {
-		o.line += fmt.Sprintf("%d of %s made in %s; ", o.report.Made, count(o.report.Pages, "page"), took.Round(time.Millisecond))
+		o.line += fmt.Sprintf("%d of %s made in %s; ", o.report.Made, count(o.report.Pages, "page"), time.Since(o.change.First).Round(time.Millisecond))
 	}
 	o.line += tally(o.diagnostics)
-	if did := l.show(o); did != "" {
-		o.line += "; " + did
+	untouched := len(o.change.Paths) == 0
+	if untouched && o.fault != nil && len(fresh(o.diagnostics, l.last)) == 0 {
+		return true
 	}
-	if err := l.voice.findings(fresh(o.diagnostics, l.last), "text", l.site.prefix()); err != nil {
-		return // nobody listens
+	did, err := l.show(o)
+	line := o.line
+	if did != "" {
+		line += "; " + did
+	}
+	if err != nil && untouched && err.Error() == l.fault {
+		return true
+	}
+	l.fault = ""
+	if err != nil {
+		l.voice.fault(err)
+		l.fault = err.Error()
+	}
+	if l.voice.findings(fresh(o.diagnostics, l.last), "text", l.site.prefix()) == nil {
+		l.voice.closing(line)
 	}
 	l.last = o.diagnostics
-	l.voice.closing(o.line)
+	return err != nil || o.fault != nil
 }
 
 // changed names what changed, in front of what was done about it.

@@ -15,8 +15,6 @@ import (
 
 	"plumb/generator"
 	"plumb/generator/devserver"
-	"plumb/generator/diag"
-	"plumb/generator/site"
 )
 
 // serveFlags are the flags of serve alone.
@@ -126,6 +124,11 @@ func (p *preview) welcome(addr net.Addr, moved bool, own serveFlags) {
 		v.errorf("with --host "+own.host+" everyone on this network can read the site", "leave --host out to show it on this machine only")
 	}
 	fmt.Fprintln(v.out, address)
+	if ip := net.ParseIP(own.host); ip != nil && ip.IsUnspecified() {
+		for _, other := range networkAddresses() {
+			v.closing("on the network: http://" + net.JoinHostPort(other, port) + "/")
+		}
+	}
 	v.closing("Ctrl-C ends it")
 	if own.open {
 		if err := openBrowser(address); err != nil {
@@ -135,11 +138,10 @@ func (p *preview) welcome(addr net.Addr, moved bool, own serveFlags) {
 }
 
 // show hands an outcome to the server.
-func (p *preview) show(o outcome) string {
+func (p *preview) show(o outcome) (string, error) {
 	st := devserver.State{Diagnostics: o.diagnostics, Edited: o.change.Paths, Line: o.line, Degraded: o.report == nil}
 	if o.report != nil {
 		st.Tree, st.Sources, st.Missing, st.Drafts = o.tree, o.report.Sources(), o.report.Missing(), o.report.Unpublished()
-		st.Degraded = brokenSettings(o.diagnostics)
 		p.report.Store(o.report)
 	}
 	p.server.Publish(st)
@@ -147,19 +149,7 @@ func (p *preview) show(o outcome) string {
 		p.begun()
 		p.begun = nil
 	}
-	return ""
-}
-
-// brokenSettings reports whether plumb.yaml has an error: every page is then
-// another, and none as it should be.
-func brokenSettings(list []diag.Diagnostic) bool {
-	for _, d := range list {
-		outside := !strings.HasPrefix(d.Path, site.ContentDir+"/") && !strings.HasPrefix(d.Path, "themes/") && !strings.HasPrefix(d.Path, "built-in:")
-		if d.Severity == diag.Error && outside {
-			return true
-		}
-	}
-	return false
+	return "", nil
 }
 
 // inspect returns what was understood of a source, as JSON.
@@ -173,6 +163,17 @@ func (p *preview) inspect(_ context.Context, source string) ([]byte, error) {
 		return nil, err
 	}
 	return json.Marshal(understood)
+}
+
+// networkAddresses are the addresses by which other machines reach this one.
+func networkAddresses() (out []string) {
+	all, _ := net.InterfaceAddrs()
+	for _, a := range all {
+		if n, ok := a.(*net.IPNet); ok && n.IP.IsGlobalUnicast() {
+			out = append(out, n.IP.String())
+		}
+	}
+	return out
 }
 
 func isLoopback(host string) bool {

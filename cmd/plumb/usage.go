@@ -42,7 +42,8 @@ func wrongFlag(c *cobra.Command, err error) error {
 	case errors.As(err, &empty):
 		return usage{command: c, error: fmt.Errorf("--%s needs a value", empty.GetFlag().Name)}
 	case errors.As(err, &invalid):
-		return usage{command: c, error: fmt.Errorf("--%s takes true or false, not “%s”", invalid.GetFlag().Name, invalid.GetValue())}
+		takes := map[string]string{"bool": "true or false", "int": "a number"}[invalid.GetFlag().Value.Type()]
+		return usage{command: c, error: fmt.Errorf("--%s takes %s, not “%s”", invalid.GetFlag().Name, takes, invalid.GetValue())}
 	}
 	return usage{command: c, error: err}
 }

@@ -44,9 +44,9 @@ func (v *voice) bold(code, s string) string {
 // errorf says what went wrong and how to mend it.
 func (v *voice) errorf(message, hint string) {
 	v.clear()
-	fmt.Fprintf(v.err, "%s %s\n", v.bold("31", "plumb:"), message)
+	fmt.Fprintf(v.err, "%s %s\n", v.bold("31", "plumb:"), diag.Visible(message))
 	if hint != "" {
-		fmt.Fprintf(v.err, "  %s %s\n", v.bold("39", "hint:"), hint)
+		fmt.Fprintf(v.err, "  %s %s\n", v.bold("39", "hint:"), diag.Visible(hint))
 	}
 }
 
@@ -61,7 +61,7 @@ func (v *voice) fault(err error) {
 	case errors.As(err, &use):
 		v.errorf(use.Error(), use.hint())
 	case errors.Is(err, generator.ErrNoContent):
-		v.errorf(err.Error(), "run plumb in the folder that holds playbooks/, or name that folder: plumb build DIR")
+		v.errorf(err.Error(), "run plumb in the folder that holds playbooks/, or name that folder behind the command")
 	case errors.As(err, &path):
 		v.errorf(fmt.Sprintf("cannot %s %s: %v", path.Op, path.Path, path.Err), "")
 	default:
@@ -112,7 +112,7 @@ func (v *voice) findings(list []diag.Diagnostic, format, dir string) error {
 func (v *voice) closing(s string) {
 	v.clear()
 	if !v.quiet {
-		fmt.Fprintln(v.err, s)
+		fmt.Fprintln(v.err, diag.Visible(s))
 	}
 }
 

@@ -36,18 +36,18 @@ func (t Text) Print(w io.Writer, list []Diagnostic) error {
 
 func (t Text) one(b *strings.Builder, d Diagnostic) {
 	tint := [...]string{"36", "33", "31"}[d.Severity]
-	fmt.Fprintf(b, "%s: %s %s [%s]\n", t.paint("1", t.at(d.Pos)), t.paint("1;"+tint, d.Severity.String()+":"), visible(d.Message), d.Code)
+	fmt.Fprintf(b, "%s: %s %s [%s]\n", t.paint("1", t.at(d.Pos)), t.paint("1;"+tint, d.Severity.String()+":"), Visible(d.Message), d.Code)
 	t.excerpt(b, d.Place, tint)
 	for _, r := range d.Related {
-		fmt.Fprintf(b, "  %s: %s\n", t.at(r.Pos), visible(r.Message))
+		fmt.Fprintf(b, "  %s: %s\n", t.at(r.Pos), Visible(r.Message))
 	}
 	if d.Hint != "" {
-		fmt.Fprintf(b, "  %s %s\n", t.paint("1", "hint:"), visible(d.Hint))
+		fmt.Fprintf(b, "  %s %s\n", t.paint("1", "hint:"), Visible(d.Hint))
 	}
 }
 
 func (t Text) at(p Pos) string {
-	s := visible(t.Dir + p.Path)
+	s := Visible(t.Dir + p.Path)
 	if p.Line > 0 {
 		s += fmt.Sprintf(":%d", p.Line)
 		if p.Column > 0 {
@@ -83,9 +83,9 @@ func (t Text) excerpt(b *strings.Builder, p Place, tint string) {
 	if to < len(line) {
 		tail = "…"
 	}
-	shown := visible(string(line[from:to]))
-	pad := columns(head) + columns(visible(string(line[from:at])))
-	mark := max(1, columns(visible(string(line[at:min(to, at+p.Width)]))))
+	shown := Visible(string(line[from:to]))
+	pad := columns(head) + columns(Visible(string(line[from:at])))
+	mark := max(1, columns(Visible(string(line[at:min(to, at+p.Width)]))))
 	fmt.Fprintf(b, "    %s%s%s\n", head, shown, tail)
 	if p.Column == 0 {
 		return // the line as a whole
@@ -118,10 +118,10 @@ func wide(r rune) bool {
 	return k == width.EastAsianWide || k == width.EastAsianFullwidth
 }
 
-// visible makes control characters harmless to a terminal: a tab becomes a
+// Visible makes control characters harmless to a terminal: a tab becomes a
 // space, any other its picture or the replacement character. So do characters
 // that are not seen, but for those that join letters and emoji.
-func visible(s string) string {
+func Visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t':

@@ -105,9 +105,9 @@ func isText(p string) bool {
 	return slices.Contains([]string{".html", ".yaml", ".css", ".js", ".svg"}, path.Ext(p))
 }
 
-// digest is of every file's path and content, of what could not be read, and
-// of the language.
-func (l *loader) digest(lang string) source.Digest {
+// digest is of the paths and contents of the files in the folders, of what could
+// not be read, and of the language.
+func (l *loader) digest(lang string, folders ...string) source.Digest {
 	var b bytes.Buffer
 	b.WriteString(lang)
 	add := func(f *file) {
@@ -115,8 +115,10 @@ func (l *loader) digest(lang string) source.Digest {
 		b.WriteString(f.Path)
 		b.Write(f.Digest[:])
 	}
-	for _, p := range l.paths("") {
-		add(l.files[p])
+	for _, folder := range folders {
+		for _, p := range l.paths(folder) {
+			add(l.files[p])
+		}
 	}
 	for _, f := range l.words {
 		add(f)

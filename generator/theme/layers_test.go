@@ -1,6 +1,7 @@
 package theme_test
 
 import (
+	"io/fs"
 	"bytes"
 	"strings"
 	"sync"
@@ -82,10 +83,18 @@ func TestDigest(t *testing.T) {
 	if healthy(t, "en", nil).Digest() != first {
 		t.Error("the same files, another digest")
 	}
-	for _, own := range []map[string]string{{"assets/a.css": "p{}"}, {"i18n/en.yaml": "owner: Who"}, {"layouts/page.html": "x"}} {
+	for _, own := range []map[string]string{{"i18n/en.yaml": "owner: Who"}, {"layouts/page.html": "x"}} {
 		if healthy(t, "en", files(own)).Digest() == first {
 			t.Errorf("%v: the same digest", own)
 		}
+	}
+	style := files(map[string]string{"assets/a.css": "p{}"})
+	if healthy(t, "en", style).Digest() != first {
+		t.Error("another style, another digest of the pages")
+	}
+	prefixes := []string{"themes/acme/", "built-in:default/"}
+	if theme.Read([]fs.FS{style, base()}, prefixes).Digest("en") == theme.Read([]fs.FS{fstest.MapFS{}, base()}, prefixes).Digest("en") {
+		t.Error("another style, the same digest of the files")
 	}
 	if healthy(t, "de", nil).Digest() == first {
 		t.Error("another language, the same digest")

@@ -59,7 +59,7 @@ func Read(layers []fs.FS, prefixes []string) *Source {
 }
 
 // Digest identifies what Load makes of the files for a language.
-func (s *Source) Digest(lang string) source.Digest { return s.loader.digest(lang) }
+func (s *Source) Digest(lang string) source.Digest { return s.loader.digest(lang, "") }
 
 // Load makes a theme of the files for a language; it is called once. A layout
 // with an error is kept as a broken one: [Theme.Execute] answers for it with
@@ -68,7 +68,7 @@ func (s *Source) Load(lang string) (*Theme, []diag.Diagnostic) {
 	l := s.loader
 	l.misplaced()
 	l.texts = l.language(lang)
-	t := &Theme{files: l.files, words: l.texts, layouts: l.templates(), assets: l.assets(), digest: l.digest(lang)}
+	t := &Theme{files: l.files, words: l.texts, layouts: l.templates(), assets: l.assets(), digest: l.digest(lang, folder)}
 	return t, diag.Sort(l.list)
 }
 
@@ -113,8 +113,8 @@ func (t *Theme) Has(layout string) bool { return t.layouts[layout] != nil }
 // Assets returns the files to publish, ordered by path.
 func (t *Theme) Assets() []Asset { return t.assets }
 
-// Digest identifies the theme: it is of all files of all layers and of the
-// language.
+// Digest identifies what the theme makes of a page: it is of the templates of all
+// layers, of the words and of the language. Assets have no part in it.
 func (t *Theme) Digest() source.Digest { return t.digest }
 
 // Lang returns the language the theme was loaded for.

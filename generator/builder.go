@@ -3,6 +3,7 @@ package generator
 import (
 	"bytes"
 	"context"
+	"hash/maphash"
 	"io/fs"
 	"sync"
 
@@ -46,7 +47,7 @@ func Ignored(name string) bool { return source.Ignored(name) }
 func NewBuilder(o Options) *Builder {
 	m := memory{
 		words: &recall[source.Digest, vocabulary]{}, decoded: &recall[decoding, decoded]{},
-		looks: &recall[source.Digest, loaded]{}, made: &recall[source.Digest, made]{},
+		looks: &recall[source.Digest, loaded]{}, made: &recall[uint64, made]{}, seed: maphash.MakeSeed(),
 	}
 	if _, ok := o.Root.(Versioned); ok {
 		m.texts, m.assets = &recall[uint64, text]{}, &recall[uint64, output.File]{}
@@ -72,7 +73,8 @@ type memory struct {
 	words   *recall[source.Digest, vocabulary]
 	decoded *recall[decoding, decoded]
 	looks   *recall[source.Digest, loaded]
-	made    *recall[source.Digest, made]
+	made    *recall[uint64, made]
+	seed    maphash.Seed // of the fingerprints of pages
 	assets  *recall[uint64, output.File]
 }
 
@@ -197,7 +199,11 @@ type loaded struct {
 // pages makes all pages and hands each over, from several goroutines, with
 // what was said of it.
 func (b *build) pages(r *render.Renderer, pages []render.Page, hand func(made) error) error {
-	key := func(p render.Page) (string, source.Digest) { return p.Path, r.Fingerprint(p) }
+	var prints *render.Fingerprints
+	if b.made != nil {
+		prints = r.Fingerprints(b.seed)
+	}
+	key := func(p render.Page) (string, uint64) { return p.Path, prints.Of(p) }
 	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	_, err := parallel(b.ctx, pages, func(p render.Page) (struct{}, error) {
 		buf := buffers.Get().(*bytes.Buffer)

@@ -83,7 +83,7 @@ func BenchmarkSave(b *testing.B) {
 				if o := <-shown; o.report == nil || o.report.Made != 2 {
 					b.Fatal(o.diagnostics, o.report)
 				} else if i%10 == 0 {
-					b.Log(o.report)
+					b.Log(o.report, "all", time.Since(o.change.First))
 				}
 			}
 		})

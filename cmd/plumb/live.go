@@ -29,9 +29,10 @@ const (
 	// retry is when a build that the machine failed is tried again, though
 	// nothing has changed.
 	retry = time.Second
-	// quiet is the pause that ends a save: what an editor does to save a file
-	// takes it a few milliseconds.
-	quiet = 10 * time.Millisecond
+	// quiet is the pause that ends a save. What an editor does to save a file takes
+	// it a few milliseconds; where it takes longer, the watch knows by itself that a
+	// file which is gone or empty is about to come back.
+	quiet = 5 * time.Millisecond
 	// idle is how long nothing has to happen before the garbage is collected.
 	idle = time.Second
 )

@@ -2,6 +2,7 @@ package render
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 	"runtime"
 	"sync"
 
@@ -11,60 +12,86 @@ import (
 	"plumb/generator/source"
 )
 
-// Fingerprint identifies everything that a page is made of: pages of one path
-// with one fingerprint have the same bytes and the same diagnostics. It is
-// composed of digests that are known, so that it costs a small part of what
-// making the page does; the view is not made for it.
-func (r *Renderer) Fingerprint(p Page) source.Digest {
-	w := r.spare.Get().(*inputs)
-	defer r.spare.Put(w)
-	w.r, w.buf = r, w.buf[:0]
-	w.digest(r.common())
-	w.text(p.Layout)
-	p.needs(w)
-	return source.Sum(w.buf)
+// Fingerprints reckons, for each page, what identifies everything that it is
+// made of: pages of one path with one fingerprint have the same bytes and the same
+// diagnostics. It is composed of digests that are known, so that it costs a small
+// part of what making the page does; the view is not made for it.
+//
+// A fingerprint has 64 bits and is of use within one process, to compare a page
+// with the same page of the build before: in a million builds of ten thousand
+// pages two are equal by chance with a probability of 1 in 10^9.
+type Fingerprints struct {
+	r    *Renderer
+	seed maphash.Seed
+	// common is of what every page depends on, refs are, by rank, of what lists
+	// show of a playbook.
+	common uint64
+	refs   []uint64
+	spare  sync.Pool // of *inputs
 }
 
-// commonInputs is the digest of what every page depends on.
-func (r *Renderer) commonInputs() source.Digest {
-	w := &inputs{r: r}
+// Fingerprints are those of the renderer's pages. Only such of one seed can be
+// compared.
+func (r *Renderer) Fingerprints(seed maphash.Seed) *Fingerprints {
+	f := &Fingerprints{r: r, seed: seed, refs: make([]uint64, len(r.site.Playbooks))}
+	f.spare.New = func() any { return &inputs{of: f, r: r} }
+	w := &inputs{of: f, r: r}
 	w.digest(r.theme.Digest())
 	w.digest(r.site.Config.Digest())
 	w.text(r.chrome.Generator, r.chrome.Logo)
-	return source.Sum(w.buf)
+	f.common = w.sum()
+	f.reckonRefs()
+	return f
 }
 
-// refDigests are, by rank, the digests of what lists show of a playbook.
-func (r *Renderer) refDigests() []source.Digest {
-	out := make([]source.Digest, len(r.site.Playbooks))
+// Of returns the fingerprint of a page. It may be called from several goroutines.
+func (f *Fingerprints) Of(p Page) uint64 {
+	w := f.spare.Get().(*inputs)
+	defer f.spare.Put(w)
+	w.known(f.common)
+	w.text(p.Layout)
+	p.needs(w)
+	return w.sum()
+}
+
+func (f *Fingerprints) reckonRefs() {
 	var wg sync.WaitGroup
-	share := len(out)/runtime.GOMAXPROCS(0) + 1
-	for from := 0; from < len(out); from += share {
+	share := len(f.refs)/runtime.GOMAXPROCS(0) + 1
+	for from := 0; from < len(f.refs); from += share {
 		wg.Go(func() {
-			w := &inputs{r: r}
-			for i, p := range r.site.Playbooks[from:min(from+share, len(out))] {
-				out[from+i] = w.refDigest(p)
+			w := &inputs{of: f, r: f.r}
+			for i, p := range f.r.site.Playbooks[from:min(from+share, len(f.refs))] {
+				w.shown(p)
+				f.refs[from+i] = w.sum()
 			}
 		})
 	}
 	wg.Wait()
-	return out
-}
-
-func (w *inputs) refDigest(p *site.Playbook) source.Digest {
-	w.buf = w.buf[:0]
-	w.text(p.URL, p.Title, p.Meta.Lang, p.Summary, isoDate(p.Meta.Reviewed))
-	w.number(int(p.Position))
-	w.flags(p.Meta.Illustrative, w.r.draft(&p.Page))
-	w.segments(p)
-	return source.Sum(w.buf)
 }
 
 // inputs describes what a page is made of: texts with their length before
 // them, numbers and digests, in an order that the page's kind gives.
 type inputs struct {
+	of  *Fingerprints
 	r   *Renderer
 	buf []byte
+}
+
+// sum returns the digest of what was described, and begins anew.
+func (w *inputs) sum() uint64 {
+	sum := maphash.Bytes(w.of.seed, w.buf)
+	w.buf = w.buf[:0]
+	return sum
+}
+
+func (w *inputs) known(sum uint64) { w.buf = binary.LittleEndian.AppendUint64(w.buf, sum) }
+
+// shown is what lists show of a playbook.
+func (w *inputs) shown(p *site.Playbook) {
+	w.text(p.URL, p.Title, p.Meta.Lang, p.Summary, isoDate(p.Meta.Reviewed))
+	w.number(int(p.Position))
+	w.flags(p.Meta.Illustrative, w.r.draft(&p.Page))
+	w.segments(p)
 }
 
 func (w *inputs) number(n int) { w.buf = binary.AppendVarint(w.buf, int64(n)) }
@@ -118,7 +145,7 @@ func (w *inputs) links(p *site.Page, f markdown.Fragment) {
 func (w *inputs) ref(p *site.Playbook) {
 	w.flags(p != nil)
 	if p != nil {
-		w.digest(w.r.known()[p.Rank])
+		w.known(w.of.refs[p.Rank])
 	}
 }
 

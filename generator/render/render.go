@@ -7,14 +7,12 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"plumb/generator/diag"
 	"plumb/generator/markdown"
 	"plumb/generator/playbook"
 	"plumb/generator/site"
-	"plumb/generator/source"
 	"plumb/generator/theme"
 )
 
@@ -28,11 +26,6 @@ type Renderer struct {
 	nav    []Link // pages of the header, from the root
 	// places are the 101 places on the line with their words.
 	places [101]Position
-	// common and known are what fingerprints are composed of, reckoned once
-	// they are asked for: [Renderer.commonInputs] and [Renderer.refDigests].
-	common func() source.Digest
-	known  func() []source.Digest
-	spare  sync.Pool // of *inputs
 }
 
 // Page is one page to be made.
@@ -61,8 +54,6 @@ func New(s *site.Site, t *theme.Theme, generator, logo string) *Renderer {
 	for p := range r.places {
 		r.places[p] = r.place(playbook.Position(p))
 	}
-	r.spare.New = func() any { return new(inputs) }
-	r.common, r.known = sync.OnceValue(r.commonInputs), sync.OnceValue(r.refDigests)
 	return r
 }
 

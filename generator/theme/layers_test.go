@@ -1,8 +1,8 @@
 package theme_test
 
 import (
-	"io/fs"
 	"bytes"
+	"io/fs"
 	"strings"
 	"sync"
 	"testing"

@@ -188,14 +188,15 @@ func (l *live) settings() ([]diag.Diagnostic, error) {
 	}
 	l.builder.Root = l.watched
 	if !diag.HasErrors(list) {
-		name := cmp.Or(l.site.Config, "plumb.yaml")
-		l.good = settled{l.watched, name, raw}
+		l.good = settled{l.watched, l.settingsPath(), raw}
 	} else if l.good.Folder != nil {
 		l.builder.Root = l.good
 		return list, nil
 	}
 	return nil, nil
 }
+
+func (l *live) settingsPath() string { return cmp.Or(l.site.Config, "plumb.yaml") }
 
 // settled is a folder with the settings as they were.
 type settled struct {

@@ -139,7 +139,7 @@ func (p *preview) welcome(addr net.Addr, moved bool, own serveFlags) {
 
 // show hands an outcome to the server.
 func (p *preview) show(o outcome) (string, error) {
-	st := devserver.State{Diagnostics: o.diagnostics, Edited: o.change.Paths, Line: o.line, Degraded: o.report == nil}
+	st := devserver.State{Diagnostics: o.diagnostics, Edited: o.change.Paths, Line: o.line, Settings: p.live.settingsPath(), Degraded: o.report == nil}
 	if o.report != nil {
 		st.Tree, st.Sources, st.Missing, st.Drafts = o.tree, o.report.Sources(), o.report.Missing(), o.report.Unpublished()
 		p.report.Store(o.report)

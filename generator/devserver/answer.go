@@ -19,6 +19,7 @@ import (
 const (
 	home         = "index.html"
 	notFoundPage = "404.html"
+	playbooks    = "playbooks/"
 
 	found    = http.StatusOK
 	notFound = http.StatusNotFound

@@ -68,7 +68,8 @@ type Options struct {
 	Editor string
 	// Root is the absolute path of the site's folder.
 	Root string
-	// Navigate makes browsers follow the file edited last.
+	// Navigate makes browsers follow the edited file; of several that are edited at
+	// once the first that has a page.
 	Navigate bool
 	// Inspect returns as JSON what Plumb understood of a source file. It may be
 	// slow; the context ends with the request. At most two run at a time. Nil for
@@ -86,14 +87,16 @@ type State struct {
 	// none.
 	Sources map[string]string
 	// Missing leads from the path of a page that is not in the tree because of an
-	// error to its source: where the page would stand, as far as that is known.
+	// error to its source, "" for a list: where the page would stand, as far as that
+	// is known. Pages that Sources has and Tree lacks need not be in it.
 	Missing map[string]string
+	// Settings is the path of the settings: an error there concerns every page.
+	Settings string
 	// Degraded says that there is an error in what every page depends on (the
 	// settings, the theme). Tree and Sources are then ignored, and the last good
 	// tree goes on being served whole.
 	Degraded bool
-	// Edited are the paths of sources that changed since the state before, the
-	// latest last.
+	// Edited are the paths of files that changed since the state before, sorted.
 	Edited []string
 	// Line says for people what changed, what was made of it and what is wrong.
 	Line string

@@ -47,7 +47,7 @@ func (s *Server) report(m *moment, page string, sameMachine bool) report {
 	}
 	r.Findings, r.More = m.findings(source)
 	for _, d := range r.Findings {
-		r.Concerned = r.Concerned || d.Severity == diag.Error && d.Path == source
+		r.Concerned = r.Concerned || d.Severity == diag.Error && (d.Path == source || d.Path == m.Settings)
 	}
 	if sameMachine && s.options.Editor != "" {
 		r.Editor, r.Root = s.options.Editor, s.options.Root

@@ -1,6 +1,9 @@
 package devserver
 
 import (
+	"cmp"
+	"iter"
+	"maps"
 	"strings"
 	"sync"
 
@@ -41,8 +44,11 @@ func (m *moment) next(st State) *moment {
 		n.Tree = nil
 	case st.Degraded:
 		n.Tree, n.Sources, n.Drafts, n.kept = m.Tree, m.Sources, m.Drafts, m.kept
-	case n.failed():
-		n.kept = n.keep(m)
+	default:
+		n.Missing = n.missing()
+		if n.failed() {
+			n.kept = n.keep(m)
+		}
 	}
 	n.styles = sync.OnceValue(stylesOf(n.Tree))
 	return n
@@ -53,25 +59,44 @@ func (m *moment) failed() bool {
 	return m.Degraded || m.counts[diag.Error] > 0 || len(m.Missing) > 0
 }
 
-// keep returns what the moment before served and m's tree lacks. Which error
-// took a page away cannot be told in general (a role's page goes with the only
-// playbook that names the role), so while any error stands nothing goes: a page
-// that was deleted meanwhile stays until the site is healthy again.
-func (m *moment) keep(before *moment) map[string]kept {
-	list := map[string]kept{}
-	for path, k := range before.kept {
+// missing returns the state's missing pages and those that have a source but no
+// file: their layout failed.
+func (m *moment) missing() map[string]string {
+	all := make(map[string]string, len(m.Missing))
+	maps.Copy(all, m.Missing)
+	for path, source := range m.Sources {
 		if _, ok := m.file(path); !ok {
+			all[path] = source
+		}
+	}
+	return all
+}
+
+// keep returns what the moment before served and m's tree lacks because of an
+// error. A page with a source goes with it, unless it is that source, or the page
+// itself, that has the error. What has no source of its own stays while any error
+// stands, for which one took it away cannot be told: a role's page goes with the
+// only playbook that names the role.
+func (m *moment) keep(before *moment) map[string]kept {
+	list, broken := map[string]kept{}, map[string]bool{"": true}
+	for _, source := range m.Missing {
+		broken[source] = true
+	}
+	add := func(path string, k kept) {
+		_, lacks := m.Missing[path]
+		if _, ok := m.file(path); !ok && (lacks || broken[k.source]) {
 			list[path] = k
 		}
 	}
-	if before.Tree == nil || before.Tree == m.Tree {
+	for path, k := range before.kept {
+		add(path, k)
+	}
+	if before.Tree == nil {
 		return list
 	}
 	for _, path := range before.Tree.Paths() {
-		if _, ok := m.file(path); !ok {
-			f, _ := before.Tree.Get(path)
-			list[path] = kept{f, before.Sources[path], before.Drafts[path]}
-		}
+		f, _ := before.Tree.Get(path)
+		add(path, kept{f, before.Sources[path], before.Drafts[path]})
 	}
 	return list
 }
@@ -115,24 +140,70 @@ func (m *moment) source(page string) string {
 	return m.kept[page].source
 }
 
-// latest returns the page of the file edited last, the first in byte order if
-// there are several; "" if there is none or it is the one that is shown.
+// latest returns the page to look at after an edit: of several edited files that
+// of the first that has one. It is "" if there is none, or if a page of an edited
+// file is shown already.
 func (m *moment) latest(shown string) string {
-	if len(m.Edited) == 0 {
-		return ""
+	turn := make(map[string]int, len(m.Edited))
+	for i, source := range m.Edited {
+		turn[source] = i
 	}
-	edited, page := m.Edited[len(m.Edited)-1], ""
-	for _, sources := range [...]map[string]string{m.Sources, m.Missing} {
-		for p, source := range sources {
-			if source == edited && p == shown {
-				return ""
+	best := lead{turn: len(m.Edited)}
+	for page, source := range m.pages() {
+		i, edited := turn[source]
+		if edited && page == shown {
+			return ""
+		}
+		if l := (lead{i, m.rank(page), page}); edited && l.compare(best) < 0 {
+			best = l
+		}
+	}
+	return best.page
+}
+
+// lead is a page that an edit may lead to.
+type lead struct {
+	turn int // of its source among the edited ones
+	rank int
+	page string
+}
+
+func (l lead) compare(other lead) int {
+	return cmp.Or(cmp.Compare(l.turn, other.turn), cmp.Compare(l.rank, other.rank), strings.Compare(l.page, other.page))
+}
+
+// rank says how much of a page there is to see, 0 the most. Of a text that
+// cannot be read both pages that it could be are missing; most texts are playbooks.
+func (m *moment) rank(page string) int {
+	if _, ok := m.file(page); ok {
+		return 0
+	}
+	if _, ok := m.kept[page]; ok {
+		return 1
+	}
+	if strings.HasPrefix(page, playbooks) {
+		return 2
+	}
+	return 3
+}
+
+// pages leads from every page that is or should be there to its source; some
+// come twice.
+func (m *moment) pages() iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for _, list := range [...]map[string]string{m.Sources, m.Missing} {
+			for page, source := range list {
+				if !yield(page, source) {
+					return
+				}
 			}
-			if source == edited && (page == "" || p < page) {
-				page = p
+		}
+		for page := range m.kept {
+			if !yield(page, m.source(page)) {
+				return
 			}
 		}
 	}
-	return page
 }
 
 // stylesOf returns a function that digests what a tree's pages are dressed with.

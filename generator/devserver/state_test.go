@@ -71,9 +71,83 @@ func TestLastGood(t *testing.T) {
 
 	gone := whole("", "")
 	gone.Tree = files{"index.html": page("home"), "404.html": page("lost")}.tree(t)
+	gone.Sources = map[string]string{"index.html": "index.md"}
 	s.Publish(gone)
 	see(t, s, "x.html", 404, "lost", false, false)
 	see(t, s, "y.html", 404, "lost", false, false)
+}
+
+// TestDeletedAmongErrors: an error elsewhere does not bring back a page whose
+// source was deleted or renamed; the last good bytes of those with errors stay,
+// and lists and assets, of which nobody knows why they went.
+func TestDeletedAmongErrors(t *testing.T) {
+	s := New(Options{})
+	tree := files{"404.html": page("lost"), "y.html": page("y1")}
+	for _, name := range []string{"x.html", "old.html", "list.html", "am.html", "a.csv"} {
+		tree[name] = page(name)
+	}
+	s.Publish(State{Tree: tree.tree(t), Sources: map[string]string{"x.html": "x.md", "y.html": "y.md", "old.html": "old.md", "am.html": "am.md"}})
+	bad := State{
+		Tree:        files{"404.html": page("lost"), "new.html": page("new")}.tree(t),
+		Sources:     map[string]string{"new.html": "new.md"},
+		Missing:     map[string]string{"x.html": "x.md", "y.html": "y.md", "playbooks/y.html": "y.md", "am.html": ""},
+		Diagnostics: []diag.Diagnostic{wrong("x.md"), wrong("y.md")},
+	}
+	for range 2 {
+		s.Publish(bad)
+		see(t, s, "old.html", 404, "lost", false, false)
+		see(t, s, "x.html", 200, "x.html", true, true)
+		see(t, s, "y.html", 200, "y1", true, true)
+		see(t, s, "list.html", 200, "list.html", true, true)
+		see(t, s, "am.html", 200, "am.html", true, true)
+		if r := told(t, s, "am.html"); r.Source != "" {
+			t.Errorf("a list that had a text has the source %q", r.Source)
+		}
+		if _, ok := s.now.Load().kept["a.csv"]; !ok {
+			t.Error("an asset went")
+		}
+	}
+	bad.Missing = map[string]string{"y.html": "y.md"}
+	bad.Diagnostics = []diag.Diagnostic{wrong("y.md")}
+	s.Publish(bad) // x.md, which had an error, is deleted
+	see(t, s, "x.html", 404, "lost", false, false)
+	see(t, s, "y.html", 200, "y1", true, true)
+}
+
+// TestFailedLayout: a page that has a source, or is a list that is missing, and
+// has no file is one that an error keeps from being made.
+func TestFailedLayout(t *testing.T) {
+	failed := diag.New(diag.Error, "test", diag.File("themes/a/layouts/playbook.html"), "no such field", "")
+	sources := map[string]string{"x.html": "x.md", "y.html": "y.md"}
+	broken := State{
+		Tree: files{"y.html": page("y"), "404.html": page("lost")}.tree(t), Sources: sources,
+		Missing: map[string]string{"roles.html": ""}, Diagnostics: []diag.Diagnostic{failed},
+	}
+	s := New(Options{})
+	s.Publish(broken)
+	see(t, s, "x.html", 200, "not built yet", false, true)
+	see(t, s, "roles.html", 200, "not built yet", false, true)
+	see(t, s, "y.html", 200, "y", false, false)
+	see(t, s, "none.html", 404, "lost", false, false)
+	if len(broken.Missing) != 1 {
+		t.Errorf("the published state was changed: %v", broken.Missing)
+	}
+	whole := files{"x.html": page("x1"), "y.html": page("y"), "roles.html": page("roles1"), "404.html": page("lost")}
+	s.Publish(State{Tree: whole.tree(t), Sources: sources})
+	for range 2 {
+		s.Publish(broken)
+		see(t, s, "x.html", 200, "x1", true, true)
+		see(t, s, "roles.html", 200, "roles1", true, true)
+		see(t, s, "y.html", 200, "y", false, false)
+	}
+	for address, want := range map[string]string{"x.html": "x.md", "roles.html": ""} {
+		if r := told(t, s, address); r.Source != want || len(r.Findings) != 1 {
+			t.Errorf("%s is told %+v", address, r)
+		}
+	}
+	if w := get(s, inspectAddress+"?page=roles.html"); w.Code != 404 {
+		t.Errorf("what was understood of a list: %d %s", w.Code, w.Body)
+	}
 }
 
 // TestHealedAmongErrors: a page that is made again is not old, whatever else is wrong.
@@ -144,6 +218,14 @@ func TestFirstStartWithErrors(t *testing.T) {
 	}
 }
 
+// TestSettings: a mistake in the settings concerns a page without a source too,
+// which is shown as it is.
+func TestSettings(t *testing.T) {
+	s := New(Options{})
+	s.Publish(State{Tree: files{"roles.html": page("roles")}.tree(t), Diagnostics: []diag.Diagnostic{wrong("site.yaml")}, Settings: "site.yaml"})
+	see(t, s, "roles.html", 200, "roles", false, true)
+}
+
 // TestReport checks every field of a state once.
 func TestReport(t *testing.T) {
 	list := []diag.Diagnostic{
@@ -211,35 +293,75 @@ func TestReportIsCapped(t *testing.T) {
 	}
 }
 
-// TestNavigate: the browser follows the file edited last, not what was edited
+// leads returns where an event leads a browser that shows a page.
+func leads(t *testing.T, s *Server, page string, first bool) string {
+	event, _ := s.event(page, true, first)
+	_, data, _ := strings.Cut(string(event), "data: ")
+	return decode(t, data).Navigate
+}
+
+// TestNavigate: the browser follows the file that is edited, not what was edited
 // before it came.
 func TestNavigate(t *testing.T) {
-	for _, on := range []bool{true, false} {
-		s := New(Options{Navigate: on})
-		s.Publish(State{
-			Tree:    files{"x.html": page("x"), "y.html": page("y")}.tree(t),
-			Sources: map[string]string{"x.html": "x.md", "y.html": "y.md", "y2.html": "y.md"}, Missing: map[string]string{"m.html": "m.md"},
-			Edited: []string{"x.md", "y.md"},
-		})
-		to := func(page string, first bool) string {
-			event, _ := s.event(page, true, first)
-			_, data, _ := strings.Cut(string(event), "data: ")
-			return decode(t, data).Navigate
+	st := State{
+		Tree:    files{"x.html": page("x"), "y.html": page("y"), "y2.html": page("y"), "list.html": page("")}.tree(t),
+		Sources: map[string]string{"x.html": "x.md", "y.html": "y.md", "y2.html": "y.md"}, Missing: map[string]string{"m.html": "m.md", "roles.html": ""},
+	}
+	for _, c := range []struct {
+		edited      []string
+		shown, want string
+	}{
+		{[]string{"x.md"}, "list.html", "x.html"},
+		{[]string{"y.md"}, "x.html", "y.html"},
+		{[]string{"y.md"}, "y2.html", ""},
+		{[]string{"m.md"}, "x.html", "m.html"},
+		{[]string{"m.md"}, "m.html", ""},
+		{[]string{"gone.md"}, "x.html", ""},
+		{[]string{"plumb.yaml", "x.md", "y.md"}, "list.html", "x.html"},
+		{[]string{"m.md", "x.md"}, "list.html", "m.html"},
+		{[]string{"x.md", "y.md"}, "y2.html", ""},
+		{nil, "x.html", ""},
+	} {
+		st.Edited = c.edited
+		for _, on := range []bool{true, false} {
+			s := New(Options{Navigate: on})
+			s.Publish(st)
+			if got, want := leads(t, s, c.shown, false), map[bool]string{true: c.want}[on]; got != want {
+				t.Errorf("%v edited, navigate %v: %s leads to %q, want %q", c.edited, on, c.shown, got, want)
+			}
+			if leads(t, s, c.shown, true) != "" {
+				t.Errorf("%v edited: the first event leads away", c.edited)
+			}
 		}
-		want := map[bool]string{true: "y.html"}[on]
-		if got := to("x.html", false); got != want {
-			t.Errorf("with navigate %v: leads to %q, want %q", on, got, want)
+	}
+}
+
+// TestNavigateToMistake: of a text that cannot be read both pages that it could
+// be are missing; the one to look at is the last good one, else a playbook.
+func TestNavigateToMistake(t *testing.T) {
+	for name, c := range map[string]struct{ good, want string }{
+		"first start": {"", "playbooks/a/x.html"},
+		"a playbook":  {"playbooks/a/x.html", "playbooks/a/x.html"},
+		"a page":      {"a/x.html", "a/x.html"},
+	} {
+		s := New(Options{Navigate: true})
+		if c.good != "" {
+			s.Publish(State{Tree: files{c.good: page("x")}.tree(t), Sources: map[string]string{c.good: "playbooks/a/x.md"}})
 		}
-		if to("x.html", true) != "" || to("y.html", false) != "" || to("y2.html", false) != "" {
-			t.Error("leads where it should not")
+		st := State{
+			Tree:        files{"index.html": page("")}.tree(t),
+			Missing:     map[string]string{"playbooks/a/x.html": "playbooks/a/x.md", "a/x.html": "playbooks/a/x.md"},
+			Diagnostics: []diag.Diagnostic{wrong("playbooks/a/x.md")}, Edited: []string{"playbooks/a/x.md"},
 		}
-		s.Publish(State{Missing: map[string]string{"m.html": "m.md"}, Edited: []string{"m.md"}})
-		if got, want := to("x.html", false), map[bool]string{true: "m.html"}[on]; got != want {
-			t.Errorf("with navigate %v: leads to %q, want %q", on, got, want)
+		s.Publish(st)
+		if got := leads(t, s, home, false); got != c.want {
+			t.Errorf("%s: leads to %q, want %q", name, got, c.want)
 		}
-		s.Publish(State{Edited: []string{"gone.md"}})
-		if to("x.html", false) != "" {
-			t.Error("leads to a page that is gone")
+		// a role's page is there without its text
+		st.Tree = files{"a/x.html": page("")}.tree(t)
+		s.Publish(st)
+		if got := leads(t, s, home, false); got != "a/x.html" {
+			t.Errorf("%s: leads to %q, not to the page that is there", name, got)
 		}
 	}
 }

@@ -30,18 +30,27 @@ function align(old, next) {
 	while (start < a && start < b && old[start].isEqualNode(next[start])) pairs.set(next[start], old[start++]);
 	while (start < a && start < b && old[a - 1].isEqualNode(next[b - 1])) pairs.set(next[--b], old[--a]);
 	const left = new Set(old.slice(start, a));
-	for (const same of [sameID, (o, n) => o.isEqualNode(n), alike]) {
-		for (const n of next.slice(start, b)) {
-			const found = pairs.has(n) ? undefined : [...left].find((o) => same(o, n));
-			if (found) pairs.set(n, found);
+	for (const key of [byID, byContent, byName]) {
+		const rest = next.slice(start, b).filter((n) => !pairs.has(n));
+		if (left.size === 0 || rest.length === 0) break;
+		const lists = Map.groupBy(left, key);
+		lists.forEach((list) => list.reverse());
+		for (const n of rest) {
+			const k = key(n);
+			const found = k && lists.get(k)?.pop();
+			if (!found) continue;
+			pairs.set(n, found);
 			left.delete(found);
 		}
 	}
 	return pairs;
 }
 
-const sameID = (o, n) => Boolean(n.id) && o.id === n.id && o.nodeName === n.nodeName;
-const alike = (o, n) => o.nodeName === n.nodeName && !['SCRIPT', 'TEMPLATE'].includes(n.nodeName);
+// Nodes with the same key are counterparts, in their order; none has the key ''.
+// Keys and not comparisons: thousands of nodes may have changed.
+const byID = (n) => (n.id ? `${n.nodeName} ${n.id}` : '');
+const byContent = (n) => `${n.nodeName} ${n.outerHTML ?? n.data}`;
+const byName = (n) => (['SCRIPT', 'TEMPLATE'].includes(n.nodeName) ? '' : n.nodeName);
 
 // loads lists what takes effect by being loaded, not by being there.
 const loads = (doc) => [...doc.querySelectorAll('script, style, base, link[rel~="stylesheet"]')].map((e) => e.outerHTML).join('\n');
@@ -146,7 +155,8 @@ function holdPlace() {
 	const seen = [];
 	for (let e = document.body; e; e = [...e.children].find(reachesView)) seen.unshift(e);
 	const [first, ...around] = seen;
-	const after = [...(first.parentElement?.children ?? [])].filter((e) => first.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING);
+	const siblings = [...(first.parentElement?.children ?? [])];
+	const after = siblings.slice(siblings.indexOf(first) + 1);
 	const tops = [first, ...after, ...around].map((e) => [e, e.getBoundingClientRect().top]);
 	return () => {
 		const [e, top] = tops.find(([e]) => e.isConnected) ?? [document.body, 0];

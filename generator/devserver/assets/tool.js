@@ -203,8 +203,11 @@ function bob() {
 // Until one of them is in view, it says where the first one is.
 function mark(changed) {
 	const all = new Set([...changed].map(blockOf).filter(Boolean));
-	const inner = (e) => ![...all].some((other) => other !== e && e.contains(other));
-	const blocks = [...all].filter(inner).slice(0, 12);
+	const outer = new Set();
+	for (const e of all) {
+		for (let up = e.parentElement; up && !outer.has(up); up = up.parentElement) outer.add(up);
+	}
+	const blocks = [...all].filter((e) => !outer.has(e)).slice(0, 12);
 	const ways = blocks.map(wayTo);
 	looked.disconnect();
 	away.hidden = blocks.length === 0 || ways.includes('');

@@ -34,13 +34,14 @@ func main() {
 	edits := flag.Int("edits", 50, "how many edits each server gets")
 	plumb := flag.String("plumb", "bin/plumb", "the plumb to measure")
 	hugo := flag.String("hugo", "", "the hugo to compare with; empty for none")
+	pace := flag.Duration("pace", 1500*time.Millisecond, "the pause before each edit: an author's, and time for the other server to come to rest")
 	text := flag.String("playbook", "generator/testdata/playbook.md", "the playbook of which all are made")
 	flag.Parse()
-	fmt.Printf("%s, %d processors, %d edits of one task each, by turns\n", runtime.GOOS+"/"+runtime.GOARCH, runtime.NumCPU(), *edits)
+	fmt.Printf("%s, %d processors, %d edits of one task each, by turns, %s apart\n", runtime.GOOS+"/"+runtime.GOARCH, runtime.NumCPU(), *edits, *pace)
 	for size := range strings.SplitSeq(*sizes, ",") {
 		n, err := strconv.Atoi(size)
 		if err == nil {
-			err = measure(n, *edits, *plumb, *hugo, *text)
+			err = measure(n, *edits, *pace, *plumb, *hugo, *text)
 		}
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "watch:", err)
@@ -50,7 +51,7 @@ func main() {
 }
 
 // measure runs the servers on n playbooks and prints a row for each.
-func measure(n, edits int, plumb, hugo, text string) error {
+func measure(n, edits int, pace time.Duration, plumb, hugo, text string) error {
 	body, err := body(text)
 	if err != nil {
 		return err
@@ -75,6 +76,7 @@ func measure(n, edits int, plumb, hugo, text string) error {
 	}
 	for i := range edits {
 		for _, s := range servers {
+			time.Sleep(pace)
 			if err := s.edit(ctx, i); err != nil {
 				return fmt.Errorf("%s: %w", s.name, err)
 			}
@@ -213,11 +215,15 @@ func (s *server) edit(ctx context.Context, i int) error {
 	return nil
 }
 
+// poll is how often a page is asked for: not so often that the asking takes a
+// processor from the server.
+const poll = 4 * time.Millisecond
+
 // shows asks for the page until it holds a text.
 func (s *server) shows(ctx context.Context, text string) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
-	for ; ctx.Err() == nil; time.Sleep(time.Millisecond) {
+	for ; ctx.Err() == nil; time.Sleep(poll) {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(s.address, "/")+s.page, nil)
 		if err != nil {
 			return err

@@ -167,6 +167,9 @@ func (b *build) decode(d playbook.Decoder, files []*source.File) ([]decoded, err
 		}
 		return once(b.decoded, f, key, func(f *source.File) (decoded, error) {
 			page, list := d.Decode(f, houseKind(f.Path))
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.anew = append(b.anew, f.Path)
 			return decoded{page, list}, nil
 		})
 	})
@@ -202,27 +205,61 @@ func (b *build) pages(r *render.Renderer, pages []render.Page, hand func(made) e
 	var prints *render.Fingerprints
 	if b.made != nil {
 		prints = r.Fingerprints(b.seed)
+		b.early(r, prints, pages)
 	}
-	key := func(p render.Page) (string, uint64) { return p.Path, prints.Of(p) }
 	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	_, err := parallel(b.ctx, pages, func(p render.Page) (struct{}, error) {
 		buf := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(buf)
-		m, _ := once(b.made, p, key, func(p render.Page) (made, error) {
-			buf.Reset()
-			list := r.Render(buf, p)
-			if len(list) == 0 {
-				b.fresh.Add(1)
-			}
-			f := output.File{Path: p.Path, Class: classOf(p.Path), Data: buf.Bytes()}
-			if b.made != nil {
-				f = f.Share()
-			}
-			return made{f, list}, nil
-		})
-		return struct{}{}, hand(m)
+		return struct{}{}, hand(b.page(r, prints, p, buf))
 	})
 	return err
+}
+
+// page makes a page in the buffer, unless it is known.
+func (b *build) page(r *render.Renderer, prints *render.Fingerprints, p render.Page, buf *bytes.Buffer) made {
+	key := func(p render.Page) (string, uint64) { return p.Path, prints.Of(p) }
+	m, _ := once(b.made, p, key, func(p render.Page) (made, error) {
+		buf.Reset()
+		list := r.Render(buf, p)
+		if len(list) == 0 {
+			b.fresh.Add(1)
+		}
+		f := output.File{Path: p.Path, Class: classOf(p.Path), Data: buf.Bytes()}
+		if b.made != nil {
+			f = f.Share()
+		}
+		return made{f, list}, nil
+	})
+	return m
+}
+
+// fewTexts is how many texts a save changes at most; more are a checkout, of
+// which nobody waits for one page.
+const fewTexts = 4
+
+// early makes the pages of the texts that are new before all others.
+func (b *build) early(r *render.Renderer, prints *render.Fingerprints, pages []render.Page) {
+	if b.Early == nil || len(b.anew) > fewTexts || diag.HasErrors(b.report.Diagnostics) {
+		return
+	}
+	wanted := map[string]bool{}
+	for _, text := range b.anew {
+		if p := b.report.Site.Page(text); p != nil {
+			wanted[p.URL] = true
+		}
+	}
+	var files []output.File
+	for _, p := range pages {
+		if wanted[p.Path] {
+			if m := b.page(r, prints, p, new(bytes.Buffer)); len(m.list) == 0 {
+				files = append(files, m.file)
+			}
+		}
+	}
+	if len(files) > 0 {
+		b.Early(files)
+	}
 }
 
 // made is a page with what was said while it was made; with an error among

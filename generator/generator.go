@@ -41,6 +41,9 @@ type Options struct {
 	// Progress is told, now and then and from several goroutines, how many of
 	// the pages are made; nil for nobody.
 	Progress func(done, of int)
+	// Early is handed the pages of the few texts that a Builder met anew, before
+	// it looks at all others, unless there is an error; nil for nobody.
+	Early func(pages []output.File)
 }
 
 // Report is what a build has to say.
@@ -86,6 +89,9 @@ type build struct {
 	report *Report
 	begun  time.Time
 	fresh  atomic.Int64 // pages made in this build
+
+	mu   sync.Mutex
+	anew []string // texts decoded in this build
 }
 
 // run takes the site through all stages.
@@ -221,12 +227,11 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 	if roomy, ok := sink.(interface{ Grow(n int) }); ok {
 		roomy.Grow(len(pages) + len(s.Files))
 	}
-	var mu sync.Mutex
 	var done atomic.Int64
 	err = b.pages(r, pages, func(m made) error {
 		if len(m.list) > 0 {
-			mu.Lock()
-			defer mu.Unlock()
+			b.mu.Lock()
+			defer b.mu.Unlock()
 			b.say(m.list)
 			b.report.Failed = append(b.report.Failed, m.file.Path)
 			return nil

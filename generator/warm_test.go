@@ -97,6 +97,8 @@ func (m *edited) Check(t *rapid.T) {
 	var cold, warm output.Tree
 	want, wantErr := generator.Build(context.Background(), m.options, &cold)
 	m.warm.Options = m.options
+	var early []output.File
+	m.warm.Early = func(pages []output.File) { early = append(early, pages...) }
 	got, err := m.warm.Build(context.Background(), &warm)
 	if err != nil || wantErr != nil {
 		if !errors.Is(err, generator.ErrNoContent) || !errors.Is(wantErr, generator.ErrNoContent) {
@@ -112,6 +114,11 @@ func (m *edited) Check(t *rapid.T) {
 	}
 	if !reflect.DeepEqual(want.Diagnostics, got.Diagnostics) {
 		t.Fatalf("cold: %v\nwarm: %v", want.Diagnostics, got.Diagnostics)
+	}
+	for _, f := range early {
+		if in, ok := warm.Get(f.Path); !ok || in.Sum != f.Sum {
+			t.Fatalf("%s was early and is another in the end", f.Path)
+		}
 	}
 	if want.Pages != got.Pages || want.Files != got.Files || got.Made > got.Pages {
 		t.Fatal(want, got)
@@ -343,6 +350,12 @@ var configs = []string{
 func TestOneEdit(t *testing.T) {
 	site := sampleSite(t)
 	b := generator.NewBuilder(generator.Options{Root: site, Themes: themes.FS(), AsOf: sampleDay})
+	var early []string
+	b.Early = func(pages []output.File) {
+		for _, f := range pages {
+			early = append(early, f.Path)
+		}
+	}
 	before := &output.Tree{}
 	build := func() (made, changed int) {
 		t.Helper()
@@ -380,9 +393,13 @@ func TestOneEdit(t *testing.T) {
 		{"the title", "title: Hospital uptime", "title: Uptime of hospitals", 8, 30},
 		{"the position", "position: 92", "position: 12", 8, 30},
 	} {
+		early = nil
 		site.replace(t, "playbooks/northline/hospital-uptime.md", e.old, e.new)
 		if made, changed := build(); made != changed || made < e.least || made > e.most {
 			t.Errorf("%s: %d pages made, %d changed, %d to %d expected", e.what, made, changed, e.least, e.most)
+		}
+		if !slices.Equal(early, []string{"playbooks/northline/hospital-uptime.html"}) {
+			t.Errorf("%s: %v came early", e.what, early)
 		}
 	}
 }

@@ -100,6 +100,7 @@ func previewOf(t testing.TB, dir string) (shown <-chan outcome, end func()) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &preview{live: l, server: devserver.New(devserver.Options{})}
+	l.builder.Early = p.server.Hurry
 	outcomes, ended := make(chan outcome), make(chan error)
 	l.show = func(o outcome) (string, error) {
 		did, err := p.show(o)

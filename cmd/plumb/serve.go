@@ -99,7 +99,7 @@ func (p *preview) run(ctx context.Context, own serveFlags) error {
 		cancel(p.server.Serve(ctx, l))
 	}()
 	p.begun = func() { p.welcome(l.Addr(), moved, own) }
-	p.live.show = p.show
+	p.live.show, p.live.builder.Early = p.show, p.server.Hurry
 	err = p.live.run(ctx)
 	cancel(nil)
 	<-served

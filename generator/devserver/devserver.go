@@ -145,6 +145,20 @@ func (s *Server) Publish(st State) {
 	close(before.over)
 }
 
+// Hurry shows some pages ahead of the next Publish, whose tree holds them too: on
+// a large site the page that was edited is made long before all others are known
+// to be as they were. While an error stands nothing is shown ahead.
+func (s *Server) Hurry(pages []output.File) {
+	s.publishing.Lock()
+	defer s.publishing.Unlock()
+	before := s.now.Load()
+	if before.Tree == nil || before.failed() {
+		return
+	}
+	s.now.Store(before.with(pages))
+	close(before.over)
+}
+
 // Handler answers requests. It learns the server's own address from
 // [http.LocalAddrContextKey], which any [http.Server] sets, and refuses every
 // request without it.

@@ -18,6 +18,8 @@ type moment struct {
 
 	build  int
 	counts [diag.Error + 1]int
+	// ahead are files that stand before those of the tree until the next Publish.
+	ahead map[string]output.File
 	// kept are the last good files that the tree lacks because of an error.
 	kept map[string]kept
 	// styles are the digests of the tree's style sheets and scripts. Finding them
@@ -43,7 +45,7 @@ func (m *moment) next(st State) *moment {
 	case st.Degraded && m.Tree == nil:
 		n.Tree = nil
 	case st.Degraded:
-		n.Tree, n.Sources, n.Drafts, n.kept = m.Tree, m.Sources, m.Drafts, m.kept
+		n.Tree, n.Sources, n.Drafts, n.kept, n.ahead = m.Tree, m.Sources, m.Drafts, m.kept, m.ahead
 	default:
 		n.Missing = n.missing()
 		if n.failed() {
@@ -103,10 +105,24 @@ func (m *moment) keep(before *moment) map[string]kept {
 
 // file returns a file of the tree.
 func (m *moment) file(path string) (output.File, bool) {
+	if f, ok := m.ahead[path]; ok {
+		return f, true
+	}
 	if m.Tree == nil {
 		return output.File{}, false
 	}
 	return m.Tree.Get(path)
+}
+
+// with returns the moment with some files in the place of its own.
+func (m *moment) with(files []output.File) *moment {
+	n := *m
+	n.build++
+	n.ahead, n.over, n.Edited = map[string]output.File{}, make(chan struct{}), nil
+	for _, f := range files {
+		n.ahead[f.Path] = f
+	}
+	return &n
 }
 
 // answer returns what a GET of a page says: the file of the tree, else the last

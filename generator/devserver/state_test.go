@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"plumb/generator/diag"
+	"plumb/generator/output"
 )
 
 // see checks what an address answers and what a browser that shows it is told.
@@ -216,6 +217,26 @@ func TestFirstStartWithErrors(t *testing.T) {
 			see(t, s, "x.html", 404, "There is no page", false, false)
 		})
 	}
+}
+
+// TestHurry: a page comes ahead of its tree, which takes its place; not while an
+// error stands.
+func TestHurry(t *testing.T) {
+	s := New(Options{})
+	ahead := []output.File{output.File{Path: "x.html", Data: []byte(page("ahead"))}.Share()}
+	s.Hurry(ahead)
+	see(t, s, "x.html", 404, "is being built", false, false)
+	s.Publish(State{Tree: files{"x.html": page("first"), "y.html": page("y")}.tree(t), Edited: []string{"x.md"}})
+	s.Hurry(ahead)
+	see(t, s, "x.html", 200, "ahead", false, false)
+	see(t, s, "y.html", 200, "y", false, false)
+	if r := told(t, s, "x.html"); r.Build != 2 {
+		t.Errorf("build %d", r.Build)
+	}
+	s.Publish(State{Tree: files{"x.html": page("second")}.tree(t), Diagnostics: []diag.Diagnostic{wrong("y.md")}, Missing: map[string]string{"y.html": "y.md"}})
+	see(t, s, "x.html", 200, "second", false, false)
+	s.Hurry(ahead)
+	see(t, s, "x.html", 200, "second", false, false)
 }
 
 // TestSettings: a mistake in the settings concerns a page without a source too,

@@ -136,10 +136,10 @@ func (m *edited) texts() (out []string) {
 }
 
 func (m *edited) pick(t *rapid.T) string {
-	list := m.texts()
-	if len(list) == 0 {
-		t.Skip("no text left")
+	if len(m.texts()) == 0 {
+		m.create(t)
 	}
+	list := m.texts()
 	return rapid.SampledFrom(list).Draw(t, "file")
 }
 

@@ -92,9 +92,9 @@ type State struct {
 	Missing map[string]string
 	// Settings is the path of the settings: an error there concerns every page.
 	Settings string
-	// Degraded says that there is an error in what every page depends on (the
-	// settings, the theme). Tree and Sources are then ignored, and the last good
-	// tree goes on being served whole.
+	// Degraded says that no site could be built at all: its folder is gone, the
+	// disk fails. Tree and Sources are then ignored, and the last good tree goes on
+	// being served whole.
 	Degraded bool
 	// Edited are the paths of files that changed since the state before, sorted.
 	Edited []string

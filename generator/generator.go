@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -253,9 +254,14 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 	return err
 }
 
-func classOf(path string) output.Class {
-	if path == "index.html" {
+// classOf returns a file's turn in a commit: the data that pages load comes
+// before them.
+func classOf(name string) output.Class {
+	switch {
+	case name == "index.html":
 		return output.Home
+	case path.Ext(name) == ".js":
+		return output.Asset
 	}
 	return output.Page
 }

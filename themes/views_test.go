@@ -40,7 +40,7 @@ func view(kind, title string) render.View {
 	return render.View{
 		Site: render.Site{
 			Title: "Northline Tools playbooks", Lang: "en", Less: "Make it for less", More: "Sell it for more",
-			Generator: "Plumb 0.1", CSS: "theme/plumb.css", Icon: "theme/plumb.svg",
+			Generator: "Plumb 0.1", CSS: "theme/plumb.css", Icon: "theme/plumb.svg", Data: "site.js", Script: "theme/plumb.js",
 			Nav: nav(""),
 		},
 		Kind: kind, Title: title, Description: `What it is for & how "it" works`, Lang: "en", Dir: "ltr", NoIndex: true,

@@ -30,17 +30,18 @@ const (
 func (r *Renderer) Pages() []Page {
 	s := r.site
 	pages := make([]Page, 0, 16+len(s.Playbooks)+len(s.Retired)+len(s.Pages))
-	pages = append(pages, Page{"index.html", "home", r.homeView, (*inputs).home}, Page{"404.html", "404", r.notFound, func(*inputs) {}})
+	pages = append(pages, Page{Path: "index.html", Layout: "home", view: r.homeView, needs: (*inputs).home},
+		Page{Path: "404.html", Layout: "404", view: r.notFound, needs: func(*inputs) {}}, r.siteScript())
 	for _, list := range [][]*site.Playbook{s.Playbooks, s.Retired} {
 		for _, p := range list {
 			if !p.Homeless {
-				pages = append(pages, Page{p.URL, "playbook", func() View { return r.playbookView(p) }, func(w *inputs) { w.playbook(p) }})
+				pages = append(pages, Page{Path: p.URL, Layout: "playbook", view: func() View { return r.playbookView(p) }, needs: func(w *inputs) { w.playbook(p) }})
 			}
 		}
 	}
 	for _, p := range s.Pages {
 		if !p.Homeless {
-			pages = append(pages, Page{p.URL, "page", func() View { return r.pageView(p) }, func(w *inputs) { w.page(p) }})
+			pages = append(pages, Page{Path: p.URL, Layout: "page", view: func() View { return r.pageView(p) }, needs: func(w *inputs) { w.page(p) }})
 		}
 	}
 	for _, x := range s.Roles {
@@ -62,7 +63,7 @@ func (r *Renderer) Pages() []Page {
 // paged adds the pages of a list, from 1.
 func paged(pages []Page, url, layout string, count int, view func(n int) View, needs func(w *inputs, n int)) []Page {
 	for n := 1; n <= count; n++ {
-		pages = append(pages, Page{site.PageURL(url, n), layout, func() View { return view(n) }, func(w *inputs) { needs(w, n) }})
+		pages = append(pages, Page{Path: site.PageURL(url, n), Layout: layout, view: func() View { return view(n) }, needs: func(w *inputs) { needs(w, n) }})
 	}
 	return pages
 }

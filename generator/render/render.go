@@ -32,9 +32,11 @@ type Renderer struct {
 type Page struct {
 	// Path is the page's place in the output.
 	Path string
-	// Layout is the theme's layout.
+	// Layout is the theme's layout; empty for a file that is data.
 	Layout string
 	view   func() View
+	// data appends the content of a file that no layout makes.
+	data func(dst *bytes.Buffer)
 	// needs describes what the view is made of.
 	needs func(*inputs)
 }
@@ -46,7 +48,7 @@ func New(s *site.Site, t *theme.Theme, generator, logo string) *Renderer {
 	r.chrome = Site{
 		Title: s.Config.Title, Lang: s.Config.Language, Generator: generator,
 		Less: cmp.Or(s.Config.Stops[0], t.Text("end.less")), More: cmp.Or(s.Config.Stops[4], t.Text("end.more")),
-		Logo: logo, CSS: "theme/plumb.css", Icon: "theme/plumb.svg",
+		Logo: logo, CSS: "theme/plumb.css", Icon: "theme/plumb.svg", Data: "site.js", Script: "theme/plumb.js",
 	}
 	for _, key := range []string{"roles", "segments", "processes", "metrics", "assets"} {
 		r.nav = append(r.nav, Link{Href: key + ".html", Text: t.Text(key)})
@@ -59,6 +61,10 @@ func New(s *site.Site, t *theme.Theme, generator, logo string) *Renderer {
 
 // Render makes a page. Its bytes are appended to dst.
 func (r *Renderer) Render(dst *bytes.Buffer, p Page) []diag.Diagnostic {
+	if p.data != nil {
+		p.data(dst)
+		return nil
+	}
 	view := p.view()
 	r.frame(&view, p)
 	return r.theme.Execute(dst, p.Layout, &view)

@@ -57,6 +57,9 @@ type Site struct {
 	Generator string
 	// CSS and Icon are addresses relative to the root.
 	CSS, Icon string
+	// Data is the script that holds what all pages share and what has to be
+	// settled before they are painted; Script is the rest. Relative to the root.
+	Data, Script string
 	// Logo is an address relative to the root, or empty.
 	Logo string
 	// Nav are the pages of the header, as items of a list ([Items]).

@@ -98,13 +98,13 @@ func isPart(url string) bool {
 	case "processes", "metrics", "assets":
 		return !inDir && number != "" && strings.Trim(number, "0123456789") == ""
 	}
-	return inDir && (dir == "line" || dir == "theme" || dir == "desk")
+	return inDir && (dir == "line" || dir == "theme" || dir == "desk" || dir == "data")
 }
 
 // reserved are the addresses of Plumb's own pages that no source may have.
 var reserved = []string{
 	"404.html", "compare.html", "search.html", "roles.html", "segments.html", "assets.html", "line.html",
-	"plumb.json", "llms.txt", "llms-full.txt", "robots.txt", "sitemap.xml", "feed.xml", "manifest.webmanifest", "sw.js",
+	"plumb.json", "llms.txt", "llms-full.txt", "robots.txt", "sitemap.xml", "feed.xml", "manifest.webmanifest", "sw.js", "site.js", "plumb.schema.json",
 }
 
 func (l *linker) reserve() {

@@ -10,6 +10,7 @@
 //	layouts/<kind>.html         fills the blocks for one kind of page
 //	layouts/partials/<x>.html   called as {{template "partials/<x>.html" .}}
 //	assets/…                    published as theme/…
+//	scripts/<part>/<x>.js       joined by parts: see [First], [Main], [Worker]
 //	i18n/<language>.yaml        the theme's own words
 //
 // Templates are html/template with three functions more: t gives a text in
@@ -34,6 +35,7 @@ type Theme struct {
 	files   map[string]*file
 	layouts map[string]*layout
 	assets  []Asset
+	scripts map[string][]byte
 	digest  source.Digest
 }
 
@@ -68,7 +70,10 @@ func (s *Source) Load(lang string) (*Theme, []diag.Diagnostic) {
 	l := s.loader
 	l.misplaced()
 	l.texts = l.language(lang)
-	t := &Theme{files: l.files, words: l.texts, layouts: l.templates(), assets: l.assets(), digest: l.digest(lang, folder)}
+	t := &Theme{files: l.files, words: l.texts, layouts: l.templates(), assets: l.assets(), scripts: l.scripts(), digest: l.digest(lang, folder)}
+	if main := t.scripts[Main]; main != nil {
+		t.assets = append(t.assets, Asset{Path: "theme/plumb.js", Data: main})
+	}
 	return t, diag.Sort(l.list)
 }
 
@@ -130,6 +135,18 @@ func (t *Theme) Text(key string, args ...any) string {
 		return key
 	}
 	return s
+}
+
+// Words returns the texts whose keys begin with the prefix, by the rest of
+// their keys.
+func (t *Theme) Words(prefix string) map[string]string {
+	out := map[string]string{}
+	for key, text := range t.words.texts {
+		if rest, ok := strings.CutPrefix(key, prefix); ok {
+			out[rest] = text
+		}
+	}
+	return out
 }
 
 // Date writes an ISO date as the site's language does; another text comes

@@ -37,6 +37,9 @@ type Config struct {
 	// Stops are the site's own names of the five stops of the line, from
 	// "make it for less" to "sell it for more"; empty for the default.
 	Stops [5]string
+	// Stances are the site's own sentences on what a place on the line asks of a
+	// rep, by stop; empty for the theme's.
+	Stances [5]string
 
 	// Segments and Roles are the registers in their order; nil where the site
 	// declares none and takes them as they come.
@@ -158,6 +161,7 @@ func (p *parser) root(n *source.Node) {
 		{Name: "indexing", Read: func(n *source.Node) { c.Indexing = p.Bool(n) }},
 		{Name: "review_every", Read: func(n *source.Node) { c.ReviewEvery = p.Period(n) }},
 		{Name: "spectrum", Read: p.spectrum},
+		{Name: "stance", Read: p.stance},
 		{Name: "segments", Read: p.segments},
 		{Name: "roles", Read: p.roles},
 		{Name: "audiences", Read: p.audiences},
@@ -224,6 +228,16 @@ func (p *parser) spectrum(n *source.Node) {
 	p.Keys(n, "the names of the stops", []source.Key{
 		{Name: "less", Read: name(0)}, {Name: "lean-less", Read: name(1)}, {Name: "middle", Read: name(2)},
 		{Name: "lean-more", Read: name(3)}, {Name: "more", Read: name(4)},
+	})
+}
+
+func (p *parser) stance(n *source.Node) {
+	says := func(i int) func(*source.Node) {
+		return func(n *source.Node) { p.c.Stances[i] = p.Text(n).Text }
+	}
+	p.Keys(n, "what each stop asks of a rep", []source.Key{
+		{Name: "less", Read: says(0)}, {Name: "lean-less", Read: says(1)}, {Name: "middle", Read: says(2)},
+		{Name: "lean-more", Read: says(3)}, {Name: "more", Read: says(4)},
 	})
 }
 

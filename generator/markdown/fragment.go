@@ -51,6 +51,9 @@ const (
 	closeHole
 	imageHole
 	idHole
+	selfHole
+	openSelfHole
+	closeSelfHole
 )
 
 // Resolver fills the holes of a fragment for one page. An index is one of
@@ -66,13 +69,18 @@ type Resolver interface {
 	// ID appends ` id="…"` with its leading space, or nothing where the
 	// anchor would stand twice on the page. The id is not escaped.
 	ID(dst []byte, id string) []byte
+	// OpenSelf appends the start tag of the link by which a heading leads to
+	// itself, or nothing where it has no anchor on the page.
+	OpenSelf(dst []byte, id string) []byte
+	// CloseSelf appends the end tag that belongs to OpenSelf.
+	CloseSelf(dst []byte) []byte
 }
 
 // IsZero reports whether the fragment is empty.
 func (f Fragment) IsZero() bool { return f.html == "" && f.holes == nil }
 
 // Len is a good guess of the bytes that Append appends.
-func (f Fragment) Len() int { return len(f.html) + 32*len(f.all()) }
+func (f Fragment) Len() int { return len(f.html) + 20*len(f.all()) }
 
 // Links are the indexes of the links and images in the fragment, in their
 // order.
@@ -102,9 +110,24 @@ func (f Fragment) Append(dst []byte, r Resolver) []byte {
 			dst = r.Image(dst, int(h.index), arg)
 		case idHole:
 			dst = r.ID(dst, arg)
+		case selfHole:
+			dst = AppendSelf(dst, r, arg)
+		case openSelfHole:
+			dst = r.OpenSelf(dst, arg)
+		case closeSelfHole:
+			dst = r.CloseSelf(dst)
 		}
 	}
 	return append(dst, f.html[pos:]...)
+}
+
+// AppendSelf appends the link to a heading that stands behind its text.
+func AppendSelf(dst []byte, r Resolver, id string) []byte {
+	before := len(dst)
+	if dst = r.OpenSelf(dst, id); len(dst) == before {
+		return dst
+	}
+	return r.CloseSelf(append(dst, '#'))
 }
 
 func (w *Writer) hole(h hole, arg string) {

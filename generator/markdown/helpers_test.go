@@ -86,6 +86,8 @@ func (noLinks) OpenLink(dst []byte, _ int) []byte          { return dst }
 func (noLinks) CloseLink(dst []byte, _ int) []byte         { return dst }
 func (noLinks) Image(dst []byte, _ int, alt string) []byte { return AppendEscaped(dst, alt) }
 func (noLinks) ID(dst []byte, _ string) []byte             { return dst }
+func (noLinks) OpenSelf(dst []byte, _ string) []byte       { return dst }
+func (noLinks) CloseSelf(dst []byte) []byte                { return dst }
 func (n noLinks) render(w *Writer) string                  { return string(w.Fragment().Append(nil, n)) }
 
 func TestResolverMayLeaveLinksOut(t *testing.T) {

@@ -3,6 +3,7 @@ package markdown
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // The levels of printed headings: h1 is the page's own.
@@ -81,8 +82,24 @@ func (w *Writer) heading(h *Heading) {
 	w.html = append(w.html, '<', 'h', digit)
 	w.id(h.ID)
 	w.html = append(w.html, '>')
-	w.Inlines(h.Text)
+	w.headingText(h)
 	w.html = append(w.html, '<', '/', 'h', digit, '>', '\n')
+}
+
+// headingText writes a heading's text as a link to the heading; where it holds
+// a link already, one stands behind it.
+func (w *Writer) headingText(h *Heading) {
+	switch {
+	case h.ID == "" || strings.TrimSpace(InlineText(h.Text)) == "":
+		w.Inlines(h.Text)
+	case len(LinksInText(h.Text)) > 0:
+		w.Inlines(h.Text)
+		w.hole(hole{kind: selfHole}, h.ID)
+	default:
+		w.hole(hole{kind: openSelfHole}, h.ID)
+		w.Inlines(h.Text)
+		w.hole(hole{kind: closeSelfHole}, "")
+	}
 }
 
 func (w *Writer) paragraph(p *Paragraph, more bool) {

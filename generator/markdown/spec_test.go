@@ -39,6 +39,8 @@ func (r plainResolver) title(dst []byte, i int) []byte {
 	return dst
 }
 
+func (r plainResolver) OpenSelf(dst []byte, _ string) []byte { return dst }
+func (r plainResolver) CloseSelf(dst []byte) []byte          { return dst }
 func (r plainResolver) ID(dst []byte, id string) []byte {
 	if r.ids {
 		dst = append(AppendEscaped(append(dst, ` id="`...), id), '"')

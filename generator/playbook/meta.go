@@ -15,7 +15,7 @@ import (
 
 // metaKeys are the keys of front matter, for near misses.
 var metaKeys = []string{
-	"title", "position", "segment", "segments", "position_reason", "owner", "reviewed", "review_every", "status",
+	"title", "position", "segment", "segments", "position_reason", "stance", "owner", "reviewed", "review_every", "status",
 	"audience", "lang", "aliases", "illustrative", "changed", "publish_from", "expires", "extra",
 }
 
@@ -77,6 +77,8 @@ func (r *metaReader) key(f source.Field) {
 		r.segments(f)
 	case "position_reason":
 		m.PositionReason = r.Text(f.Value).Text
+	case "stance":
+		m.Stance = r.Text(f.Value).Text
 	case "owner":
 		m.Owner = r.Text(f.Value)
 	case "reviewed":

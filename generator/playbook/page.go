@@ -30,12 +30,15 @@ type Meta struct {
 	PositionSpan   source.Span
 	Segments       []source.Value
 	PositionReason string
-	Owner          source.Value
-	Reviewed       time.Time // zero where it is not said
-	ReviewedSpan   source.Span
-	ReviewEvery    source.Period
-	Status         Status
-	Audience       source.Value
+	// Stance is what the position asks of a rep, where the author says it in
+	// words of their own.
+	Stance       string
+	Owner        source.Value
+	Reviewed     time.Time // zero where it is not said
+	ReviewedSpan source.Span
+	ReviewEvery  source.Period
+	Status       Status
+	Audience     source.Value
 	// Lang is a BCP 47 tag; empty for the site's language.
 	Lang         string
 	Aliases      []source.Value
@@ -74,6 +77,9 @@ type Page struct {
 	Anchors []string
 	// Reading is what was taken for what, in source order.
 	Reading []Reading
+	// Sum is of all that the page says to a reader, its place on the line and its
+	// segments; not of its review, its owner or where links lead.
+	Sum source.Digest
 	// Outline is for linking the page with the others.
 	Outline Outline
 }
@@ -115,8 +121,10 @@ type Part struct {
 	Heading Heading
 	// Field is set where the heading names a part of the section ("Walk away").
 	Field FieldID
-	// Statement is the first paragraph of a value proposition; zero elsewhere.
+	// Statement is the first paragraph of a value proposition, its first
+	// sentence, and Onward the rest of it; zero elsewhere. StatementText is both.
 	Statement     markdown.Fragment
+	Onward        markdown.Fragment
 	StatementText string
 	StatementSpan source.Span
 	Items         []Item
@@ -249,7 +257,10 @@ type TaskList struct {
 // Task is one selling task.
 type Task struct {
 	// ID is the task's anchor, made from its words.
-	ID    string
+	ID string
+	// Key is equal for tasks that say the same once normalised, wherever they
+	// stand.
+	Key   string
 	HTML  markdown.Fragment
 	Text  string
 	Notes markdown.Fragment

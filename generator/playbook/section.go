@@ -235,7 +235,9 @@ func (p *partReader) statement(text []markdown.Inline, at source.Span) bool {
 		return false
 	}
 	p.note(at, "paragraph", plain, "statement of the value proposition")
-	p.part.Statement, p.part.StatementText, p.part.StatementSpan = inlineHTML(text), plain, at
+	first, onward := cutSentence(text)
+	p.part.Statement, p.part.Onward = inlineHTML(first), inlineHTML(onward)
+	p.part.StatementText, p.part.StatementSpan = plain, at
 	return true
 }
 

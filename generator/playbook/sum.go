@@ -21,6 +21,7 @@ func (p *Page) sums() {
 			w.heading(&part.Heading)
 			w.text(string(part.Field), part.StatementText)
 			w.fragment(part.Statement)
+			w.fragment(part.Onward)
 			for _, it := range part.Items {
 				w.item(it)
 			}
@@ -28,6 +29,26 @@ func (p *Page) sums() {
 		s.Sum, s.Linked = source.Sum(w.buf), w.linked
 	}
 	p.Subheads = slices.Clip(p.Subheads)
+	w.whole()
+}
+
+// whole gives the page its digest.
+func (w *summer) whole() {
+	p := w.page
+	w.buf = w.buf[:0]
+	w.text(p.Title, p.Meta.PositionReason, p.Meta.Stance)
+	if p.Meta.Position != nil {
+		w.number(int(*p.Meta.Position))
+	}
+	for _, s := range p.Meta.Segments {
+		w.text(s.Text)
+	}
+	for _, s := range p.Sections {
+		w.buf = append(w.buf, s.Sum[:]...)
+	}
+	w.fragment(p.Rest)
+	w.fragment(p.Footnotes)
+	p.Sum = source.Sum(w.buf)
 }
 
 // summer describes what is shown, each text with its length before it, so that
@@ -84,6 +105,12 @@ func (w *summer) Image(dst []byte, index int, alt string) []byte {
 func (w *summer) ID(dst []byte, id string) []byte {
 	return append(append(append(dst, 0, '#'), id...), 0)
 }
+
+// OpenSelf appends nothing: the anchor is described already.
+func (w *summer) OpenSelf(dst []byte, _ string) []byte { return dst }
+
+// CloseSelf appends nothing.
+func (w *summer) CloseSelf(dst []byte) []byte { return dst }
 
 func (w *summer) heading(h *Heading) {
 	w.text(h.ID, h.Text)
@@ -196,7 +223,7 @@ func (w *summer) list(l *EntryList) {
 func (s *Section) Fragments() iter.Seq[markdown.Fragment] {
 	return func(yield func(markdown.Fragment) bool) {
 		for _, part := range s.Parts {
-			if !yield(part.Heading.HTML) || !yield(part.Statement) {
+			if !yield(part.Heading.HTML) || !yield(part.Statement) || !yield(part.Onward) {
 				return
 			}
 			for _, it := range part.Items {

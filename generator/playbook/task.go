@@ -214,6 +214,7 @@ func (p *partReader) task(item *markdown.Item) *Task {
 	}
 	t.Links = markdown.LinksIn(item.Blocks)
 	sum := source.Sum([]byte(Normalize(t.Text)))
+	t.Key = sum.Short()
 	t.ID = p.uniqueID("", "t-"+sum.String()[:6])
 	return t
 }

@@ -22,6 +22,8 @@ type body struct {
 	// depths are those of the headings that are open, outermost first: what
 	// an author skipped between two of them is not skipped on the page.
 	depths []int
+	// among is of the tasks that are being written, nil elsewhere.
+	among *among
 }
 
 func (b *body) raw(parts ...string) {
@@ -119,7 +121,7 @@ func (b *body) section(s *playbook.Section) {
 func (b *body) item(it playbook.Item) {
 	switch it := it.(type) {
 	case *playbook.Prose:
-		b.fragment(it.HTML)
+		b.prose(it)
 	case *playbook.Subhead:
 		b.subhead(it)
 	case *playbook.FieldList:
@@ -137,7 +139,7 @@ func (b *body) item(it playbook.Item) {
 
 // heading writes a heading one level below the nearest one above it that is
 // of less depth.
-func (b *body) heading(depth int, class, id, role string, text markdown.Fragment) {
+func (b *body) heading(depth int, class, id, roles string, text markdown.Fragment) {
 	for len(b.depths) > 0 && b.depths[len(b.depths)-1] >= depth {
 		b.depths = b.depths[:len(b.depths)-1]
 	}
@@ -146,18 +148,27 @@ func (b *body) heading(depth int, class, id, role string, text markdown.Fragment
 	b.raw("<", tag)
 	b.attr("class", class)
 	b.id(id)
-	b.attr("data-role", role)
+	b.attr("data-roles", roles)
 	b.raw(">")
-	b.fragment(text)
+	b.headingText(id, text)
 	b.raw("</", tag, ">")
 }
 
-func (b *body) subhead(s *playbook.Subhead) {
-	if role := b.r.site.RoleOf(s); role != nil {
-		b.heading(s.Depth, "role", s.ID, role.ID, s.HTML)
+// headingText writes a heading's text as a link to the heading; where it holds
+// a link already, one stands behind it.
+func (b *body) headingText(id string, text markdown.Fragment) {
+	for range text.Links() {
+		b.fragment(text)
+		b.buf = markdown.AppendSelf(b.buf, b.frame, id)
 		return
 	}
-	b.heading(s.Depth, "group", s.ID, "", s.HTML)
+	if id == "" || text.IsZero() {
+		b.fragment(text)
+		return
+	}
+	b.buf = b.OpenSelf(b.buf, id)
+	b.fragment(text)
+	b.buf = b.CloseSelf(b.buf)
 }
 
 func (b *body) fields(fields []playbook.Field) {
@@ -290,72 +301,4 @@ func (b *body) row(t *playbook.EntryTable, e *playbook.Entry) {
 		b.raw("</td>")
 	}
 	b.raw("</tr>")
-}
-
-// tasks writes a list of tasks as the author ordered it. Every item carries
-// its role, for the reader's choice.
-func (b *body) tasks(l *playbook.TaskList) {
-	tag := "ul"
-	if l.Ordered {
-		tag = "ol"
-	}
-	b.raw("<", tag, ` class="tasks"`)
-	if l.Ordered && l.Start != 1 {
-		b.attr("start", strconv.Itoa(l.Start))
-	}
-	b.raw(">")
-	for _, t := range l.Tasks {
-		b.task(t, b.roleOf(t))
-	}
-	b.raw("</", tag, ">")
-}
-
-// roleOf returns the id of the role nearest above a task.
-func (b *body) roleOf(t *playbook.Task) string {
-	for _, s := range slices.Backward(t.Heads) {
-		if r := b.r.site.RoleOf(s); r != nil {
-			return r.ID
-		}
-	}
-	return ""
-}
-
-func (b *body) task(t *playbook.Task, role string) {
-	b.raw("<li")
-	b.id(t.ID)
-	b.attr("data-role", role)
-	b.raw(`><div class="task">`)
-	b.fragment(t.HTML)
-	b.raw("</div>")
-	if !t.Notes.IsZero() {
-		b.raw(`<div class="notes">`)
-		b.fragment(t.Notes)
-		b.raw("</div>")
-	}
-	b.raw("</li>")
-}
-
-// roleTasks writes a role's tasks in a playbook, with the groups they stand
-// in.
-func (b *body) roleTasks(tasks []site.Task) {
-	var group *playbook.Subhead
-	for i, t := range tasks {
-		if i > 0 && t.Group == group {
-			b.task(t.Task, "")
-			continue
-		}
-		if i > 0 {
-			b.raw("</ol>")
-		}
-		if group = t.Group; group != nil {
-			b.raw(`<p class="group">`)
-			b.fragment(group.HTML)
-			b.raw("</p>")
-		}
-		b.raw(`<ol class="tasks">`)
-		b.task(t.Task, "")
-	}
-	if len(tasks) > 0 {
-		b.raw("</ol>")
-	}
 }

@@ -50,6 +50,9 @@ func (f *Fingerprints) Of(p Page) uint64 {
 	defer f.spare.Put(w)
 	w.known(f.common)
 	w.text(p.Layout)
+	if w.flags(p.feed != nil); p.feed != nil {
+		w.text(p.feed.path, p.feed.title)
+	}
 	p.needs(w)
 	return w.sum()
 }
@@ -149,10 +152,24 @@ func (w *inputs) ref(p *site.Playbook) {
 	}
 }
 
+// listed is a playbook in a list that tells its digest.
+func (w *inputs) listed(p *site.Playbook) {
+	w.ref(p)
+	w.digest(p.Sum)
+}
+
 func (w *inputs) refs(list []*site.Playbook) {
 	w.number(len(list))
 	for _, p := range list {
-		w.ref(p)
+		w.listed(p)
+	}
+}
+
+// dots are playbooks drawn on the line.
+func (w *inputs) dots(list []*site.Playbook) {
+	w.refs(list)
+	for _, p := range list {
+		w.text(roleIDs(p.Roles()))
 	}
 }
 
@@ -212,11 +229,38 @@ func (w *inputs) rolePage(role *site.Role, n int) {
 	}
 	shown := chunk(role.Playbooks, n, playbooksPerPage)
 	for _, p := range shown {
-		w.ref(p)
+		w.listed(p)
 		w.tasks(p, role)
+	}
+	w.support(role, shown)
+	if n == 1 {
+		w.never(role)
 	}
 	for _, use := range shownMetrics(role, shown) {
 		w.use(use)
+	}
+}
+
+// support is the processes that a role's tasks call on.
+func (w *inputs) support(role *site.Role, shown []*site.Playbook) {
+	x := &w.r.site.Processes
+	for _, g := range supporters(w.r.site, role, shown) {
+		owner, entry := described(x, g)
+		w.text(g.ID, g.Name)
+		w.number(g.Page)
+		w.entry(owner, entry)
+	}
+}
+
+// never is what others do at the other end.
+func (w *inputs) never(role *site.Role) {
+	for _, p := range otherEnd(w.r.site, role) {
+		w.ref(p)
+		for _, t := range othersTasks(p, role) {
+			w.text(t.Role.Title)
+			w.digest(t.Sum)
+			w.links(&p.Page, t.HTML)
+		}
 	}
 }
 
@@ -253,8 +297,9 @@ func (w *inputs) segmentPage(g *site.Segment, n int) {
 	if n == 1 {
 		w.page(g.Prose)
 	}
-	for _, p := range chunk(g.Playbooks, n, playbooksPerPage) {
-		w.ref(p)
+	shown := chunk(g.Playbooks, n, playbooksPerPage)
+	w.dots(shown)
+	for _, p := range shown {
 		s := p.Section(playbook.Buyers)
 		w.flags(s != nil)
 		if s != nil {
@@ -325,7 +370,7 @@ func (w *inputs) home() {
 	}
 	for _, g := range s.Segments {
 		w.text(g.URL, g.Title)
-		w.refs(g.Playbooks)
+		w.dots(g.Playbooks)
 	}
 }
 

@@ -105,12 +105,33 @@ func (f frame) Image(dst []byte, index int, alt string) []byte {
 // ID appends an anchor where the fragment stands on its own page; elsewhere
 // it could stand twice.
 func (f frame) ID(dst []byte, id string) []byte {
-	if f.at != f.owner.URL && !f.own {
+	if !f.home() {
 		return dst
 	}
 	dst = append(dst, ` id="`...)
 	return append(markdown.AppendEscaped(dst, id), '"')
 }
+
+// OpenSelf appends the start of a heading's link to itself, where the heading
+// has its anchor.
+func (f frame) OpenSelf(dst []byte, id string) []byte {
+	if !f.home() || id == "" {
+		return dst
+	}
+	dst = append(dst, `<a class="self" href="#`...)
+	return append(markdown.AppendURL(dst, id), `">`...)
+}
+
+// CloseSelf appends the end of it.
+func (f frame) CloseSelf(dst []byte) []byte {
+	if !f.home() {
+		return dst
+	}
+	return append(dst, "</a>"...)
+}
+
+// home reports whether the page is the one where the owner's anchors stand.
+func (f frame) home() bool { return f.at == f.owner.URL || f.own }
 
 // html returns a fragment as a template takes it.
 func (f frame) html(fragment markdown.Fragment) template.HTML {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"iter"
@@ -35,13 +36,13 @@ func (r *Renderer) Pages() []Page {
 	for _, list := range [][]*site.Playbook{s.Playbooks, s.Retired} {
 		for _, p := range list {
 			if !p.Homeless {
-				pages = append(pages, Page{Path: p.URL, Layout: "playbook", view: func() View { return r.playbookView(p) }, needs: func(w *inputs) { w.playbook(p) }})
+				pages = append(pages, Page{Path: p.URL, Layout: "playbook", text: &p.Page, view: func() View { return r.playbookView(p) }, needs: func(w *inputs) { w.playbook(p) }})
 			}
 		}
 	}
 	for _, p := range s.Pages {
 		if !p.Homeless {
-			pages = append(pages, Page{Path: p.URL, Layout: "page", view: func() View { return r.pageView(p) }, needs: func(w *inputs) { w.page(p) }})
+			pages = append(pages, Page{Path: p.URL, Layout: "page", text: p, view: func() View { return r.pageView(p) }, needs: func(w *inputs) { w.page(p) }})
 		}
 	}
 	for _, x := range s.Roles {
@@ -57,7 +58,7 @@ func (r *Renderer) Pages() []Page {
 	pages = r.indexPages(pages, &s.Processes, "processes")
 	pages = r.indexPages(pages, &s.Metrics, "metrics")
 	pages = r.indexPages(pages, &s.Assets, "assets")
-	return r.linePages(pages)
+	return r.outward(r.linePages(pages))
 }
 
 // paged adds the pages of a list, from 1.
@@ -88,7 +89,7 @@ func (r *Renderer) pageView(p *site.Page) View {
 	f := frame{at: p.URL, owner: p}
 	return View{
 		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary, Extra: p.Meta.Extra.Plain(),
-		NoIndex: p.Meta.Illustrative || r.draft(p) || p.Meta.Status != playbook.Live, Crumbs: []Link{r.home(p.URL)},
+		NoIndex: r.quiet(p), Crumbs: []Link{r.home(p.URL)},
 		Page: &Prose{
 			Body: f.html(p.Rest), Footnotes: f.html(p.Footnotes), Contents: Items("", contents(p.Headings)),
 			Draft: r.draft(p), Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative,
@@ -112,9 +113,9 @@ func (r *Renderer) playbookView(p *site.Playbook) View {
 	f := frame{at: p.URL, owner: &p.Page}
 	position := r.position(p.Position)
 	v := &Playbook{
-		Stance: r.theme.Text("stance." + position.Stop), Reason: p.Meta.PositionReason,
+		Stance: cmp.Or(p.Meta.Stance, r.stance(p.Position)), Reason: p.Meta.PositionReason,
 		Rest: f.html(p.Rest), Footnotes: f.html(p.Footnotes),
-		Owner: p.Meta.Owner.Text, Reviewed: isoDate(p.Meta.Reviewed), Due: isoDate(p.Due),
+		Reviewed: isoDate(p.Meta.Reviewed), Due: isoDate(p.Due),
 		Draft: r.draft(&p.Page), Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative,
 		Before: r.refOrNil(p.URL, p.Before), After: r.refOrNil(p.URL, p.After),
 		SegmentBefore: r.refOrNil(p.URL, p.SegmentBefore), SegmentAfter: r.refOrNil(p.URL, p.SegmentAfter),
@@ -122,25 +123,23 @@ func (r *Renderer) playbookView(p *site.Playbook) View {
 	for _, s := range p.Segments {
 		v.Segments = append(v.Segments, Link{Href: href(p.URL, s.URL), Text: s.Title})
 	}
+	var address string
+	v.Owner, address = owner(p.Meta.Owner.Text)
+	v.OwnerHref = writeTo(address, p.Title, r.canonical(p.URL))
 	r.sections(v, p, f)
 	v.Roles = roleAnchors(r.site, p)
 	return View{
 		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary, Extra: p.Meta.Extra.Plain(),
-		NoIndex: p.Meta.Illustrative || v.Draft || v.Retired, Position: &position,
+		NoIndex: r.quiet(&p.Page), Position: &position, Digest: p.Sum.Short(),
 		Crumbs: []Link{r.home(p.URL)}, Playbook: v,
 	}
 }
 
 // sections fills in the card.
 func (r *Renderer) sections(v *Playbook, p *site.Playbook, f frame) {
-	b := r.newBody(p.URL, &p.Page, 2)
 	var toc []Link
 	for _, s := range p.Sections {
-		b.section(s)
-		view := Section{
-			Kind: s.Kind.String(), ID: s.Parts[0].Heading.ID, Name: r.theme.Text("section." + s.Kind.String()),
-			Heading: f.html(s.Parts[0].Heading.HTML), Body: b.html(),
-		}
+		view := r.section(p, s)
 		toc = append(toc, Link{Href: "#" + escapeAnchor(view.ID), Text: s.Parts[0].Heading.Text})
 		if s.Kind != playbook.ValueProposition {
 			v.Sections = append(v.Sections, view)
@@ -149,11 +148,33 @@ func (r *Renderer) sections(v *Playbook, p *site.Playbook, f frame) {
 		v.Proposition = &view
 		for _, part := range s.Parts {
 			if part.StatementText != "" && v.Statement == "" {
-				v.Statement = f.html(part.Statement)
+				v.Statement, v.StatementRest = f.html(part.Statement), f.html(part.Onward)
 			}
 		}
 	}
 	v.Contents = Items("", append(toc, contents(p.Headings)...))
+}
+
+// section is one section of the card.
+func (r *Renderer) section(p *site.Playbook, s *playbook.Section) Section {
+	b := r.newBody(p.URL, &p.Page, 2)
+	head := s.Parts[0].Heading
+	view := Section{Kind: s.Kind.String(), ID: head.ID, Name: r.theme.Text("section." + s.Kind.String())}
+	b.headingText(head.ID, head.HTML)
+	view.Heading = b.html()
+	if s.Kind == playbook.SellingTasks {
+		b.among, view.Whose = newAmong(r.site, p), whose(p)
+	}
+	b.section(s)
+	view.Body = b.html()
+	if _, address := owner(p.Meta.Owner.Text); address != "" {
+		where := r.canonical(p.URL)
+		if where != "" {
+			where += "#" + escapeAnchor(head.ID)
+		}
+		view.Write = writeTo(address, p.Title+": "+head.Text, where)
+	}
+	return view
 }
 
 // roleAnchors lead to the first heading of each role with tasks.
@@ -165,7 +186,7 @@ func roleAnchors(s *site.Site, p *site.Playbook) (out []Link) {
 			}
 			for _, h := range t.Heads {
 				if s.RoleOf(h) == role {
-					out = append(out, Link{Href: "#" + escapeAnchor(h.ID), Text: role.Title})
+					out = append(out, Link{Href: "#" + escapeAnchor(h.ID), Text: role.Title, Role: role.ID})
 				}
 			}
 			break
@@ -184,7 +205,7 @@ func titleID(prose *site.Page) string {
 
 func (r *Renderer) roleView(role *site.Role, n int) View {
 	at := site.PageURL(role.URL, n)
-	v := &Role{Team: role.Team, Pager: r.pager(role.URL, n, pagesOf(len(role.Playbooks), playbooksPerPage))}
+	v := &Role{ID: role.ID, Team: role.Team, Pager: r.pager(role.URL, n, pagesOf(len(role.Playbooks), playbooksPerPage))}
 	if n == 1 {
 		v.Intro = r.prose(at, role.Prose)
 	}
@@ -197,11 +218,14 @@ func (r *Renderer) roleView(role *site.Role, n int) View {
 	for _, p := range shown {
 		b.owner = &p.Page
 		b.roleTasks(p.TasksOf(role))
-		ref := r.ref(at, p)
+		ref := r.listed(at, p)
 		ref.Body = b.settled()
 		v.Playbooks = append(v.Playbooks, ref)
 	}
-	v.Metrics = r.roleMetrics(at, role, shown)
+	v.Metrics, v.Support = r.roleMetrics(at, role, shown), r.support(at, role, shown)
+	if n == 1 {
+		v.Never, v.OtherEnd = r.never(at, role)
+	}
 	return View{
 		Title: part(role.Title, n), TitleID: titleID(role.Prose), Description: r.site.Config.Title + ": " + role.Title,
 		Crumbs: []Link{r.home(at), {Href: href(at, "roles.html"), Text: r.theme.Text("roles")}}, Role: v,
@@ -247,7 +271,7 @@ func (r *Renderer) segmentView(g *site.Segment, n int) View {
 		v.Spectrum = Spectrum{Rows: []SpectrumRow{r.row(at, Link{Text: g.Title}, shown)}}
 	}
 	for _, p := range shown {
-		ref := r.ref(at, p)
+		ref := r.listed(at, p)
 		if s := p.Section(playbook.Buyers); s != nil {
 			b := r.newBody(at, &p.Page, 2)
 			b.section(s)

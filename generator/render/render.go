@@ -34,7 +34,11 @@ type Page struct {
 	Path string
 	// Layout is the theme's layout; empty for a file that is data.
 	Layout string
-	view   func() View
+	// text is what the page is made of, nil for a page of Plumb's own.
+	text *site.Page
+	// feed is of what the page lists, nil without one.
+	feed *feed
+	view func() View
 	// data appends the content of a file that no layout makes.
 	data func(dst *bytes.Buffer)
 	// needs describes what the view is made of.
@@ -81,18 +85,35 @@ func (r *Renderer) frame(v *View, p Page) {
 	} else {
 		v.Root = strings.Repeat("../", strings.Count(p.Path, "/"))
 	}
-	if base := r.site.Config.BaseURL; base != "" && p.Layout != "404" {
-		v.Canonical = base
-		if p.Path != "index.html" {
-			v.Canonical += strings.TrimPrefix(escapePath(p.Path), "./")
-		}
+	if p.Layout != "404" {
+		v.Canonical = r.canonical(p.Path)
 	}
 	v.NoIndex = v.NoIndex || !r.site.Config.Indexing || p.Layout == "404"
+	if p.feed != nil {
+		v.Feed = Link{Href: href(p.Path, p.feed.path), Text: r.theme.Text("feed.title", p.feed.title)}
+	}
+	v.Head = r.head(v, p)
 	nav := slices.Clone(r.nav)
 	for i := range nav {
 		nav[i].Current = nav[i].Href == p.Path
 	}
 	v.Site.Nav = Items(v.Root, nav)
+}
+
+// canonical returns the address of a page for the world, empty where the
+// site's is not known.
+func (r *Renderer) canonical(path string) string {
+	base := r.site.Config.BaseURL
+	if base == "" || path == "index.html" {
+		return base
+	}
+	return base + strings.TrimPrefix(escapePath(path), "./")
+}
+
+// stance says what a place on the line asks of a rep.
+func (r *Renderer) stance(p playbook.Position) string {
+	stop := p.Stop()
+	return cmp.Or(r.site.Config.Stances[stop], r.theme.Text("stance."+playbook.StopNames()[stop]))
 }
 
 // Items writes links as the items of a list, their addresses below a root. It
@@ -169,6 +190,13 @@ func (r *Renderer) ref(from string, p *site.Playbook) Ref {
 	}
 }
 
+// listed is a playbook in a list whose readers are told what has changed.
+func (r *Renderer) listed(from string, p *site.Playbook) Ref {
+	ref := r.ref(from, p)
+	ref.Digest = p.Sum.Short()
+	return ref
+}
+
 // line is a playbook's place in words, with its segments.
 func (r *Renderer) line(from string, p *site.Playbook) template.HTML {
 	dst := append(make([]byte, 0, 200), `<span class="mark"></span><bdi>`...)
@@ -190,7 +218,7 @@ func (r *Renderer) draft(p *site.Page) bool { return site.Hidden(p.Meta, r.site.
 func (r *Renderer) refs(from string, list []*site.Playbook) []Ref {
 	out := make([]Ref, len(list))
 	for i, p := range list {
-		out[i] = r.ref(from, p)
+		out[i] = r.listed(from, p)
 	}
 	return out
 }

@@ -79,6 +79,7 @@ func (r *Renderer) row(at string, segment Link, list []*site.Playbook) SpectrumR
 		d := Dot{
 			Link:     Link{Href: href(at, p.URL), Text: playbook.Shorten(p.Title, labelLimit)},
 			Position: r.position(p.Position), Illustrative: p.Meta.Illustrative, Left: p.Position > 55,
+			Roles: roleIDs(p.Roles()), Digest: p.Sum.Short(),
 		}
 		need := extent(d)
 		d.Lane = slices.IndexFunc(lanes, func(taken []interval) bool { return !overlaps(taken, need) })

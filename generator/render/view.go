@@ -28,6 +28,13 @@ type View struct {
 	// Canonical is the page's address where the site's is known.
 	Canonical string
 	NoIndex   bool
+	// Feed leads to the Atom feed of what the page lists; empty without one.
+	Feed Link
+	// Head is what the page says of itself to programs, as elements of the head:
+	// description, robots, Open Graph, canonical address, feed, manifest.
+	Head template.HTML
+	// Digest is of what a playbook says, eight characters; empty on other pages.
+	Digest string
 	// Crumbs lead from home to the page's parent.
 	Crumbs []Link
 	// Extra is the free map of the page's front matter, nil where it has none;
@@ -74,6 +81,8 @@ type Link struct {
 	Count int
 	// Current marks the page itself.
 	Current bool
+	// Role is the id of the role that the link is about.
+	Role string
 }
 
 // Position is a place on the line.
@@ -100,8 +109,11 @@ type Ref struct {
 	// times, and a template takes a microsecond for each value.
 	Line template.HTML
 	// Statement is the first sentence of the value proposition, plain.
-	Statement    string
-	Reviewed     string // ISO date or empty
+	Statement string
+	Reviewed  string // ISO date or empty
+	// Digest is of what the playbook says, eight characters; empty where a reader
+	// is not told what has changed.
+	Digest       string
 	Illustrative bool
 	// Draft marks what only a build with drafts shows: a draft, a page not yet
 	// published, an expired one.
@@ -150,6 +162,11 @@ type Dot struct {
 	// Left says that the label stands to the left of the dot.
 	Left         bool
 	Illustrative bool
+	// Roles are the ids of the roles with tasks in the playbook, a space between
+	// two.
+	Roles string
+	// Digest is of what the playbook says, eight characters.
+	Digest string
 }
 
 // Bin is a range of the line that holds several playbooks.
@@ -170,9 +187,10 @@ type Playbook struct {
 	Stance string
 	// Reason is the author's position_reason.
 	Reason string
-	// Statement is the value proposition's first paragraph, inline HTML; empty
-	// where the playbook has none.
-	Statement template.HTML
+	// Statement is the first sentence of the value proposition's first paragraph,
+	// inline HTML, StatementRest what follows it there; empty where the playbook
+	// has none.
+	Statement, StatementRest template.HTML
 	// Proposition is the section the statement stands in, with the rest of it
 	// as its body; nil where the playbook has none.
 	Proposition *Section
@@ -186,8 +204,10 @@ type Playbook struct {
 	// Contents are the headings of the page, as items of a list.
 	Contents template.HTML
 
-	Owner    string
-	Reviewed string // ISO date or empty
+	Owner string
+	// OwnerHref writes to the owner; empty where no address is known.
+	OwnerHref string
+	Reviewed  string // ISO date or empty
 	// Due is when the next review is due, ISO date or empty.
 	Due                          string
 	Draft, Retired, Illustrative bool
@@ -207,6 +227,12 @@ type Section struct {
 	// Heading is what the author called it, inline HTML.
 	Heading template.HTML
 	Body    template.HTML
+	// Whose are the attributes that name the roles with tasks in a section of
+	// tasks.
+	Whose template.HTMLAttr
+	// Write opens a letter to the owner about the section; empty where no
+	// address is known.
+	Write string
 }
 
 // Prose is an ordinary page.
@@ -221,7 +247,7 @@ type Prose struct {
 
 // Role is the page of one role.
 type Role struct {
-	Team string
+	ID, Team string
 	// Intro is the prose of roles/<id>.md.
 	Intro template.HTML
 	// From and To are the ends of the role's stretch of the line, nil without
@@ -229,8 +255,15 @@ type Role struct {
 	From, To *Position
 	// Playbooks have the role's tasks as their body.
 	Playbooks []Ref
-	Metrics   template.HTML
-	Pager     Pager
+	// Never are playbooks at the other end of the line, with what others do there
+	// and the role does not; empty where it sells at both ends.
+	Never []Ref
+	// OtherEnd says in a sentence what the other end asks of a rep.
+	OtherEnd string
+	// Support are the processes that the tasks shown call on.
+	Support template.HTML
+	Metrics template.HTML
+	Pager   Pager
 }
 
 // Segment is the page of one segment.

@@ -181,6 +181,9 @@ func (anchorNotes) OpenLink(dst []byte, _ int) []byte        { return dst }
 func (anchorNotes) CloseLink(dst []byte, _ int) []byte       { return dst }
 func (anchorNotes) Image(dst []byte, _ int, _ string) []byte { return dst }
 
+func (anchorNotes) OpenSelf(dst []byte, _ string) []byte { return dst }
+func (anchorNotes) CloseSelf(dst []byte) []byte          { return dst }
+
 func (n anchorNotes) ID(dst []byte, id string) []byte {
 	n.anchors[id] = n.group
 	return dst

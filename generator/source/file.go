@@ -6,6 +6,7 @@ package source
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"unicode/utf8"
 
@@ -24,6 +25,10 @@ func Sum(pieces ...[]byte) Digest {
 	}
 	return Digest(h.Sum(nil)[:16])
 }
+
+// Short returns eight characters of the digest, fit for an address: for telling
+// versions of one thing apart.
+func (d Digest) Short() string { return base64.RawURLEncoding.EncodeToString(d[:6]) }
 
 // String returns the digest in hexadecimal.
 func (d Digest) String() string { return hex.EncodeToString(d[:]) }

@@ -17,7 +17,7 @@ import (
 // knownTags are keys that front matter has, here or with other tools: a line
 // that begins with one of them is hardly prose.
 var knownTags = []string{
-	"title", "position", "segment", "segments", "position_reason", "owner", "reviewed", "review_every", "status",
+	"title", "position", "segment", "segments", "position_reason", "stance", "owner", "reviewed", "review_every", "status",
 	"audience", "lang", "aliases", "illustrative", "changed", "publish_from", "expires", "extra",
 	"draft", "published", "private", "hidden", "unlisted", "visibility", "publish", "publishdate", "publish_date",
 	"expirydate", "expiry_date", "password", "access", "permissions",

@@ -166,11 +166,12 @@ func (t *Theme) noLayout(name string) diag.Diagnostic {
 	return diag.New(diag.Error, diag.ThemeFile, diag.File(t.prefix()+path), "the theme has no layout “"+name+"”", hint)
 }
 
-// prefix returns where the files of the most specific layer are.
+// prefix returns where the layouts of the most specific layer that has some are:
+// assets have no part in what a theme remembers.
 func (t *Theme) prefix() string {
 	best, at := "", -1
 	for path, f := range t.files {
-		if at < 0 || f.layer < at {
+		if strings.HasPrefix(path, folder) && (at < 0 || f.layer < at) {
 			best, at = strings.TrimSuffix(f.Path, path), f.layer
 		}
 	}

@@ -1,0 +1,177 @@
+package render
+
+import (
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"plumb/generator/playbook"
+	"plumb/generator/site"
+)
+
+// among is where the writer of a section of tasks stands, so that everything
+// in it says whose it is and a reader may be shown one role's part: data-roles
+// names the roles, and what has none is everyone's.
+type among struct {
+	// roles are those of the tasks below each heading; "" where some are
+	// everyone's.
+	roles map[*playbook.Subhead]string
+	// heads are the headings above, outermost first.
+	heads []*playbook.Subhead
+}
+
+// newAmong looks through a playbook's tasks.
+func newAmong(s *site.Site, p *site.Playbook) *among {
+	below := map[*playbook.Subhead][]*site.Role{}
+	for _, t := range p.Tasks {
+		for _, h := range t.Heads {
+			if !slices.Contains(below[h], t.Role) {
+				below[h] = append(below[h], t.Role)
+			}
+		}
+	}
+	a := &among{roles: map[*playbook.Subhead]string{}}
+	for h, roles := range below {
+		if own := s.RoleOf(h); own != nil {
+			roles = []*site.Role{own}
+		}
+		a.roles[h] = roleIDs(roles)
+	}
+	return a
+}
+
+// roleIDs joins the ids of roles, "" if one of them is everyone.
+func roleIDs(roles []*site.Role) string {
+	ids := make([]string, len(roles))
+	for i, r := range roles {
+		if r == nil {
+			return ""
+		}
+		ids[i] = r.ID
+	}
+	return strings.Join(ids, " ")
+}
+
+// enter goes on below a heading, as the decoder does.
+func (a *among) enter(s *playbook.Subhead) {
+	a.heads = slices.DeleteFunc(a.heads, func(h *playbook.Subhead) bool { return h.Depth >= s.Depth })
+	a.heads = append(a.heads, s)
+}
+
+// role returns the role nearest above, nil without one.
+func (b *body) role() *site.Role {
+	if b.among == nil {
+		return nil
+	}
+	for _, h := range slices.Backward(b.among.heads) {
+		if r := b.r.site.RoleOf(h); r != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+func (b *body) subhead(s *playbook.Subhead) {
+	if b.among == nil {
+		b.heading(s.Depth, "group", s.ID, "", s.HTML)
+		return
+	}
+	b.among.enter(s)
+	if role := b.r.site.RoleOf(s); role != nil {
+		b.heading(s.Depth, "role", s.ID, role.ID, s.HTML)
+		return
+	}
+	roles := b.among.roles[s]
+	if own := b.role(); own != nil {
+		roles = own.ID
+	}
+	b.heading(s.Depth, "group", s.ID, roles, s.HTML)
+}
+
+// prose writes text that was not taken for anything else; among tasks it is
+// its role's.
+func (b *body) prose(p *playbook.Prose) {
+	role := b.role()
+	if role == nil {
+		b.fragment(p.HTML)
+		return
+	}
+	b.raw(`<div class="said"`)
+	b.attr("data-roles", role.ID)
+	b.raw(">")
+	b.fragment(p.HTML)
+	b.raw("</div>")
+}
+
+// tasks writes a list of tasks as the author ordered it.
+func (b *body) tasks(l *playbook.TaskList) {
+	tag := "ul"
+	if l.Ordered {
+		tag = "ol"
+	}
+	b.raw("<", tag, ` class="tasks"`)
+	if l.Ordered && l.Start != 1 {
+		b.attr("start", strconv.Itoa(l.Start))
+	}
+	if role := b.role(); role != nil {
+		b.attr("data-roles", role.ID)
+	}
+	b.raw(">")
+	for _, t := range l.Tasks {
+		b.task(t)
+	}
+	b.raw("</", tag, ">")
+}
+
+func (b *body) task(t *playbook.Task) {
+	b.raw("<li")
+	b.id(t.ID)
+	b.attr("data-key", t.Key)
+	b.raw(`><div class="task">`)
+	b.fragment(t.HTML)
+	b.raw("</div>")
+	if !t.Notes.IsZero() {
+		b.raw(`<details class="notes"><summary>`)
+		b.text(b.r.theme.Text("notes"))
+		b.raw("</summary><div>")
+		b.fragment(t.Notes)
+		b.raw("</div></details>")
+	}
+	b.raw("</li>")
+}
+
+// roleTasks writes a role's tasks in a playbook, with the groups they stand
+// in.
+func (b *body) roleTasks(tasks []site.Task) {
+	var group *playbook.Subhead
+	for i, t := range tasks {
+		if i > 0 && t.Group == group {
+			b.task(t.Task)
+			continue
+		}
+		if i > 0 {
+			b.raw("</ol>")
+		}
+		if group = t.Group; group != nil {
+			b.raw(`<p class="group">`)
+			b.fragment(group.HTML)
+			b.raw("</p>")
+		}
+		b.raw(`<ol class="tasks">`)
+		b.task(t.Task)
+	}
+	if len(tasks) > 0 {
+		b.raw("</ol>")
+	}
+}
+
+// whose are the attributes of a section of tasks: data-has names the roles with
+// tasks of their own, data-all says that some are everyone's.
+func whose(p *site.Playbook) template.HTMLAttr {
+	attrs := ` data-has="` + roleIDs(p.Roles()) + `"`
+	if slices.ContainsFunc(p.Tasks, func(t site.Task) bool { return t.Role == nil }) {
+		attrs += ` data-all`
+	}
+	return template.HTMLAttr(attrs)
+}

@@ -80,13 +80,14 @@ playbooks/index.md:1:15: error: there is no page playbooks/nowhere.md [broken-li
 // read keeps the pages from being made.
 func TestForbiddenBeside(t *testing.T) {
 	site := fstest.MapFS{
-		"playbooks/a.md":      {Data: []byte("[plan](plan.pdf)\n")},
+		"playbooks/a.md":      {Data: []byte("[plan](plan.pdf) ![photo](photo.svg)\n")},
 		"playbooks/plan.pdf":  {Data: []byte("plan")},
 		"playbooks/other.pdf": {Data: []byte("other")},
-		"logo.svg":            {Data: []byte("<svg/>")},
+		"logo.svg":            {Data: []byte(`<svg viewBox="0 0 3 1"/>`)},
+		"playbooks/photo.svg": {Data: []byte(`<svg viewBox="0 0 4 3"/>`)},
 		"plumb.yaml":          {Data: []byte("theme:\n  logo: logo.svg\n")},
 	}
-	for _, path := range []string{"playbooks/plan.pdf", "plumb.yaml", "logo.svg"} {
+	for _, path := range []string{"playbooks/plan.pdf", "playbooks/photo.svg", "plumb.yaml", "logo.svg"} {
 		tree := &output.Tree{}
 		report, err := generator.Build(context.Background(), generator.Options{Root: faulty{site, map[string]error{path: fs.ErrPermission}}, Themes: themes.FS(), AsOf: asOf}, tree)
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 
+	"plumb/generator/colour"
 	"plumb/generator/diag"
 	"plumb/generator/source"
 )
@@ -110,9 +111,24 @@ type Allow struct {
 }
 
 // Theme chooses the look.
+//
+//	theme:
+//	  name: default           # a folder of themes/, or a theme that comes with Plumb
+//	  accent: "#7a3b69"       # the brand: the header, and pages that have no place on the line
+//	  less: "#1155a9"         # the end of the line that makes it for less
+//	  more: oklch(49% 0.125 48)
+//	  logo: logo.svg          # SVG, PNG, WebP or JPEG, in the site's folder or in playbooks/
+//
+// A colour is written as in CSS: see [colour.Parse].
 type Theme struct {
-	Name         source.Value
-	Accent, Logo source.Value
+	Name, Logo         source.Value
+	Accent, Less, More Colour
+}
+
+// Colour is a colour with its place; its Text is empty where none is given.
+type Colour struct {
+	source.Value
+	RGB colour.RGB
 }
 
 // New returns the settings of a site without plumb.yaml.
@@ -416,7 +432,9 @@ func (p *parser) theme(n *source.Node) {
 				t.Name = v
 			}
 		}},
-		{Name: "accent", Read: func(n *source.Node) { t.Accent = p.Text(n) }},
+		{Name: "accent", Read: func(n *source.Node) { t.Accent = p.colour(n) }},
+		{Name: "less", Read: func(n *source.Node) { t.Less = p.colour(n) }},
+		{Name: "more", Read: func(n *source.Node) { t.More = p.colour(n) }},
 		{Name: "logo", Read: func(n *source.Node) { t.Logo = p.Text(n) }},
 	})
 }

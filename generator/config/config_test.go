@@ -120,6 +120,30 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestColours(t *testing.T) {
+	c, said := parse(t, "theme:\n  accent: rgb(122 59 105)\n  less: Teal\n  more: '#a50'\n")
+	if len(said) > 0 {
+		t.Fatal(said)
+	}
+	for _, is := range []struct {
+		got  config.Colour
+		want string
+	}{{c.Theme.Accent, "#7a3b69"}, {c.Theme.Less, "#008080"}, {c.Theme.More, "#aa5500"}} {
+		if is.got.RGB.String() != is.want || is.got.Text == "" || is.got.Span.Start == 0 {
+			t.Errorf("%+v is not %s", is.got, is.want)
+		}
+	}
+	for text, want := range map[string]string{
+		"accent:": "", "accent: # not yet": "", "accent: ''": "",
+		"accent: #7a3b69": "comment", "accent:   #abc # ours": "comment", "accent: nothing": "no colour", "less: '#12'": "no colour", "more: '#1234'": "transparent",
+	} {
+		c, said := parse(t, "theme:\n  "+text+"\n")
+		if (want == "") != (len(said) == 0) || !strings.Contains(strings.Join(said, " "), want) || c.Theme.Accent.Text+c.Theme.Less.Text+c.Theme.More.Text != "" {
+			t.Errorf("%s: %v %+v", text, said, c.Theme)
+		}
+	}
+}
+
 func TestParseNothing(t *testing.T) {
 	for _, text := range []string{"", "# nothing yet\n", "title:\n", "title: ~\nsegments:\nroles:\n"} {
 		c, said := parse(t, text)

@@ -39,6 +39,9 @@ const (
 	DuplicateAlias Code = "duplicate-alias"
 	UnknownSection Code = "unknown-section"
 	MissingFile    Code = "missing-file"
+	BadColour      Code = "bad-colour"
+	FaintColour    Code = "faint-colour"
+	AlikeColours   Code = "alike-colours"
 )
 
 // Playbooks.
@@ -72,6 +75,7 @@ const (
 	LinkOutside    Code = "link-outside"
 	LinkToDraft    Code = "link-to-draft"
 	ActiveAsset    Code = "active-asset"
+	PictureSize    Code = "picture-size"
 	URLCollision   Code = "url-collision"
 	ReservedURL    Code = "reserved-url"
 	DuplicateEntry Code = "duplicate-entry"

@@ -53,6 +53,7 @@ var yamlFaults = []yamlFault{
 	{has: "invalid key for this map", message: "this cannot be a key", hint: quoteIt},
 	{has: "unexpected key name", message: "a key is missing before this colon", hint: "write “key: value”"},
 	{has: "value is not allowed in this context", special: (*yamlReader).surplus},
+	{has: "could not find map value", special: (*yamlReader).noValue},
 }
 
 var placeInText = regexp.MustCompile(`\s*\(?(at )?\[\d+:\d+\]\)?`)
@@ -150,6 +151,17 @@ func (y *yamlReader) tab(at int) int {
 		return begin + i
 	}
 	return at
+}
+
+// noValue reports a key within braces whose value is missing or, more often, is
+// taken for a comment.
+func (y *yamlReader) noValue(at int) {
+	line, _ := lineAt(y.data, at)
+	if i := strings.Index(line, " #"); i >= 0 {
+		y.add(diag.YAMLSyntax, Span{at + i + 1, at + len(line)}, "a # behind a space begins a comment: the rest of this line does not count", "put the text with the # in quotes")
+		return
+	}
+	y.add(diag.YAMLSyntax, Span{at, at + 1}, "behind this colon a value is missing", "write one, or take the key out")
 }
 
 // opened returns what finds the bracket that is open at a place.

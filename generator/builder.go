@@ -18,8 +18,8 @@ import (
 )
 
 // Builder builds one site again and again. It remembers what the leaf steps of
-// the build before made of which content: reading, decoding, loading the theme,
-// making a page. All else is done afresh, so that its build gives the same files
+// the build before made of which content: reading, decoding, measuring a picture,
+// loading the theme and the site's colours for it, making a page. All else is done afresh, so that its build gives the same files
 // and the same messages as any other build of the same site does. It must not be
 // used by several goroutines at once.
 type Builder struct {
@@ -47,10 +47,10 @@ func Ignored(name string) bool { return source.Ignored(name) }
 func NewBuilder(o Options) *Builder {
 	m := memory{
 		words: &recall[source.Digest, vocabulary]{}, decoded: &recall[decoding, decoded]{},
-		looks: &recall[source.Digest, loaded]{}, made: &recall[uint64, made]{}, seed: maphash.MakeSeed(),
+		looks: &recall[source.Digest, loaded]{}, brands: &recall[source.Digest, branded]{}, made: &recall[uint64, made]{}, seed: maphash.MakeSeed(),
 	}
 	if _, ok := o.Root.(Versioned); ok {
-		m.texts, m.assets = &recall[uint64, text]{}, &recall[uint64, output.File]{}
+		m.texts, m.assets, m.sizes = &recall[uint64, text]{}, &recall[uint64, output.File]{}, &recall[uint64, measured]{}
 	}
 	return &Builder{o, m}
 }
@@ -73,9 +73,11 @@ type memory struct {
 	words   *recall[source.Digest, vocabulary]
 	decoded *recall[decoding, decoded]
 	looks   *recall[source.Digest, loaded]
+	brands  *recall[source.Digest, branded]
 	made    *recall[uint64, made]
 	seed    maphash.Seed // of the fingerprints of pages
 	assets  *recall[uint64, output.File]
+	sizes   *recall[uint64, measured] // of pictures
 }
 
 // forgetful is a recall of whatever type.
@@ -88,10 +90,12 @@ func (m *memory) each(f func(forgetful)) {
 	f(m.words)
 	f(m.decoded)
 	f(m.looks)
+	f(m.brands)
 	f(m.made)
 	if m.texts != nil {
 		f(m.texts)
 		f(m.assets)
+		f(m.sizes)
 	}
 }
 

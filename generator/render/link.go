@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"plumb/generator/markdown"
@@ -99,7 +100,20 @@ func (f frame) Image(dst []byte, index int, alt string) []byte {
 		dst = append(dst, `" title="`...)
 		dst = markdown.AppendEscaped(dst, title)
 	}
-	return append(dst, `" loading="lazy">`...)
+	dst = append(dst, '"')
+	dst = appendSize(dst, int(t.Width), int(t.Height))
+	return append(dst, ` loading="lazy" decoding="async">`...)
+}
+
+// appendSize appends the attributes that keep a picture's place; nothing where
+// its size is not known.
+func appendSize(dst []byte, width, height int) []byte {
+	if width == 0 || height == 0 {
+		return dst
+	}
+	dst = strconv.AppendInt(append(dst, ` width="`...), int64(width), 10)
+	dst = strconv.AppendInt(append(dst, `" height="`...), int64(height), 10)
+	return append(dst, '"')
 }
 
 // ID appends an anchor where the fragment stands on its own page; elsewhere

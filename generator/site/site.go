@@ -14,7 +14,7 @@ import (
 // ContentDir is the folder of a site that holds its pages and assets.
 const ContentDir = "playbooks"
 
-// Site is a linked site. It is never changed once linked.
+// Site is a linked site. It is never changed once linked and its images measured.
 type Site struct {
 	Config *config.Config
 	// AsOf is the day the site is built for.
@@ -36,6 +36,8 @@ type Site struct {
 	Assets    Index
 	// Files are the assets that a published page links to, by path.
 	Files []File
+	// Images are where published pages show assets, by page.
+	Images []Image
 	// Redirects lead from old addresses to pages.
 	Redirects []Redirect
 
@@ -150,6 +152,20 @@ type File struct {
 	Path, URL string
 }
 
+// Image is a place where a page shows an asset.
+type Image struct {
+	File
+	Page *Page
+	// Link is the index of the image among the page's links.
+	Link int
+}
+
+// Measured keeps the size of the asset, in CSS pixels: at most 65,535 each.
+func (m Image) Measured(width, height int) {
+	t := &m.Page.Targets[m.Link]
+	t.Width, t.Height = uint16(width), uint16(height)
+}
+
 // Redirect leads from an old address to a page.
 type Redirect struct {
 	From string
@@ -175,6 +191,9 @@ const (
 // Target is what a link leads to.
 type Target struct {
 	Kind TargetKind
+	// Width and Height are the size of an Asset that is shown as an image, in CSS
+	// pixels; 0 where nobody knows.
+	Width, Height uint16
 	// URL is a path in the output for Local and Asset, and as written for
 	// External; not escaped.
 	URL string

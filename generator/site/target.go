@@ -29,6 +29,7 @@ func (l *linker) resolve() {
 		for a := range f.used {
 			l.used[a] = true
 		}
+		l.site.Images = append(l.site.Images, f.images...)
 		for _, e := range f.events {
 			if e.fault == 0 {
 				l.redirects(e.page)
@@ -64,6 +65,7 @@ type follower struct {
 	events  []event
 	leads   map[string]lead // of paths that are not those of a page, as they stand
 	used    map[string]bool // assets
+	images  []Image
 	targets room[Target]
 	refs    room[Ref]
 }
@@ -147,7 +149,11 @@ func (f *follower) target(p *Page, i int) Target {
 		return f.fault(event{page: p, link: i, fault: isActive, path: to.asset})
 	}
 	f.used[to.asset] = true
-	return Target{Kind: Asset, URL: compose(to.asset), Anchor: link.Anchor, Suffix: link.Query}
+	out := Target{Kind: Asset, URL: compose(to.asset), Anchor: link.Anchor, Suffix: link.Query}
+	if p.Links[i].Image {
+		f.images = append(f.images, Image{File{to.asset, out.URL}, p, i})
+	}
+	return out
 }
 
 // fault notes that something is to be said of a link.

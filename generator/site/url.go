@@ -103,7 +103,7 @@ func isPart(url string) bool {
 
 // reserved are the addresses of Plumb's own pages that no source may have.
 var reserved = []string{
-	"404.html", "compare.html", "search.html", "roles.html", "segments.html", "assets.html", "line.html",
+	"404.html", "offline.html", "compare.html", "search.html", "roles.html", "segments.html", "assets.html", "line.html",
 	"plumb.json", "llms.txt", "llms-full.txt", "robots.txt", "sitemap.xml", "feed.xml", "manifest.webmanifest", "sw.js", "site.js", "plumb.schema.json",
 }
 

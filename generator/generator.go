@@ -23,7 +23,7 @@ import (
 )
 
 // Version is the program's version.
-const Version = "0.2.0"
+const Version = "0.3.0"
 
 // Options say what to build.
 type Options struct {
@@ -150,7 +150,9 @@ func (b *build) link() (*site.Site, error) {
 	b.say(list)
 	b.report.Site = linked
 	b.lap("link")
-	return linked, nil
+	err = b.pictures(linked)
+	b.lap("measure")
+	return linked, err
 }
 
 func day(t time.Time) time.Time {
@@ -222,12 +224,13 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 	if err != nil {
 		return err
 	}
-	r := render.New(s, look, "Plumb "+Version, logo.Path)
+	r := render.New(s, look, "Plumb "+Version, b.headed(s.Config, logo))
 	pages := r.Pages()
 	b.report.Pages = len(pages)
 	if roomy, ok := sink.(interface{ Grow(n int) }); ok {
 		roomy.Grow(len(pages) + len(s.Files))
 	}
+	kept := &shelf{Sink: sink, files: make([]shelved, 0, len(pages)+len(s.Files))}
 	var done atomic.Int64
 	err = b.pages(r, pages, func(m made) error {
 		if len(m.list) > 0 {
@@ -240,7 +243,7 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 		if n := int(done.Add(1)); b.Progress != nil {
 			b.Progress(n, len(pages))
 		}
-		return sink.Put(m.file)
+		return kept.Put(m.file)
 	})
 	if err != nil {
 		return err
@@ -249,7 +252,9 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 	b.report.Pages -= len(b.report.Failed)
 	b.report.Made = int(b.fresh.Load())
 	b.lap("render")
-	err = b.files(s, r, look, logo, sink)
+	if err = b.files(s, r, look, logo, kept); err == nil {
+		err = b.worker(look, kept)
+	}
 	b.lap("assets")
 	return err
 }
@@ -273,7 +278,7 @@ func (b *build) files(s *site.Site, r *render.Renderer, look *theme.Theme, logo 
 		b.report.Files++
 		return sink.Put(f)
 	}
-	assets := look.Assets()
+	assets := b.brand(s.Config, look.Assets())
 	if logo.Path != "" {
 		assets = append(slices.Clone(assets), logo)
 	}

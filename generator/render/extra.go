@@ -17,6 +17,9 @@ func (r *Renderer) Extras() []Extra {
 	robots := "User-agent: *\nDisallow: /\n"
 	if r.site.Config.Indexing {
 		robots = "User-agent: *\nAllow: /\n"
+		if base := r.site.Config.BaseURL; base != "" {
+			robots += "Sitemap: " + base + sitemapPath + "\n"
+		}
 	}
 	out := []Extra{{"robots.txt", []byte(robots)}}
 	for _, d := range r.site.Redirects {

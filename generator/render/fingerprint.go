@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"plumb/generator/markdown"
 	"plumb/generator/playbook"
@@ -27,18 +28,20 @@ type Fingerprints struct {
 	// show of a playbook.
 	common uint64
 	refs   []uint64
+	// models are, by rank, of what a playbook says; 0 where nobody has asked.
+	models []atomic.Uint64
 	spare  sync.Pool // of *inputs
 }
 
 // Fingerprints are those of the renderer's pages. Only such of one seed can be
 // compared.
 func (r *Renderer) Fingerprints(seed maphash.Seed) *Fingerprints {
-	f := &Fingerprints{r: r, seed: seed, refs: make([]uint64, len(r.site.Playbooks))}
+	f := &Fingerprints{r: r, seed: seed, refs: make([]uint64, len(r.site.Playbooks)), models: make([]atomic.Uint64, len(r.site.Playbooks))}
 	f.spare.New = func() any { return &inputs{of: f, r: r} }
 	w := &inputs{of: f, r: r}
 	w.digest(r.theme.Digest())
 	w.digest(r.site.Config.Digest())
-	w.text(r.chrome.Generator, r.chrome.Logo)
+	w.text(r.chrome.Generator, r.chrome.Logo, string(r.chrome.LogoSize))
 	f.common = w.sum()
 	f.reckonRefs()
 	return f
@@ -134,6 +137,8 @@ func (w *inputs) page(p *site.Page) {
 
 func (w *inputs) target(t *site.Target) {
 	w.number(int(t.Kind))
+	w.number(int(t.Width))
+	w.number(int(t.Height))
 	w.text(t.URL, t.Anchor, t.Suffix)
 }
 
@@ -199,13 +204,9 @@ func (w *inputs) use(u site.Use) {
 // playbook is what a playbook's page is made of. What follows from its own text
 // and the settings, as the next review does, is in their digests.
 func (w *inputs) playbook(p *site.Playbook) {
-	w.page(&p.Page)
-	w.segments(p)
+	w.known(w.of.model(p))
 	for _, near := range []*site.Playbook{p.Before, p.After, p.SegmentBefore, p.SegmentAfter} {
 		w.ref(near)
-	}
-	for _, h := range p.Subheads {
-		w.role(w.r.site.RoleOf(h))
 	}
 }
 
@@ -219,6 +220,7 @@ func (w *inputs) role(r *site.Role) {
 // rolePage is what page n of a role is made of.
 func (w *inputs) rolePage(role *site.Role, n int) {
 	w.text(role.ID, role.Title, role.Team, titleID(role.Prose))
+	w.flags(role.Shared)
 	w.number(len(role.Playbooks))
 	if n == 1 {
 		w.page(role.Prose)

@@ -18,10 +18,11 @@ const (
 )
 
 // otherEnd are the playbooks at the end of the line that is the farthest from
-// where a role sells, the farthest first; none where it is near.
+// where a role sells, the farthest first; none where it is near, and none for a
+// shared role, which sells at no end.
 func otherEnd(s *site.Site, role *site.Role) []*site.Playbook {
 	own, all := role.Playbooks, s.Playbooks
-	if len(own) == 0 {
+	if len(own) == 0 || role.Shared {
 		return nil
 	}
 	first, last := own[0].Position, own[len(own)-1].Position

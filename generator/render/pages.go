@@ -58,7 +58,7 @@ func (r *Renderer) Pages() []Page {
 	pages = r.indexPages(pages, &s.Processes, "processes")
 	pages = r.indexPages(pages, &s.Metrics, "metrics")
 	pages = r.indexPages(pages, &s.Assets, "assets")
-	return r.outward(r.linePages(pages))
+	return r.outward(r.modelPages(r.comparePages(r.linePages(pages))))
 }
 
 // paged adds the pages of a list, from 1.
@@ -116,7 +116,7 @@ func (r *Renderer) playbookView(p *site.Playbook) View {
 		Stance: cmp.Or(p.Meta.Stance, r.stance(p.Position)), Reason: p.Meta.PositionReason,
 		Rest: f.html(p.Rest), Footnotes: f.html(p.Footnotes),
 		Reviewed: isoDate(p.Meta.Reviewed), Due: isoDate(p.Due),
-		Draft: r.draft(&p.Page), Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative,
+		Draft: r.draft(&p.Page), Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative, CompareHref: compareHref(p),
 		Before: r.refOrNil(p.URL, p.Before), After: r.refOrNil(p.URL, p.After),
 		SegmentBefore: r.refOrNil(p.URL, p.SegmentBefore), SegmentAfter: r.refOrNil(p.URL, p.SegmentAfter),
 	}

@@ -45,14 +45,33 @@ type Page struct {
 	needs func(*inputs)
 }
 
-// New returns a renderer. The logo is an address in the output, empty for
-// none.
-func New(s *site.Site, t *theme.Theme, generator, logo string) *Renderer {
+// Logo is the picture in the header.
+type Logo struct {
+	// Path is its address in the output, empty for none.
+	Path string
+	// Width and Height are its own, in CSS pixels; 0 where they are not known.
+	Width, Height int
+}
+
+// logoHeight is how high a logo stands in the header, in CSS pixels.
+const logoHeight = 32
+
+// size returns the attributes of the logo at the header's height.
+func (l Logo) size() template.HTMLAttr {
+	if l.Width == 0 || l.Height == 0 {
+		return ""
+	}
+	width := max(1, (l.Width*logoHeight+l.Height/2)/l.Height)
+	return template.HTMLAttr(appendSize(nil, width, logoHeight))
+}
+
+// New returns a renderer.
+func New(s *site.Site, t *theme.Theme, generator string, logo Logo) *Renderer {
 	r := &Renderer{site: s, theme: t}
 	r.chrome = Site{
 		Title: s.Config.Title, Lang: s.Config.Language, Generator: generator,
 		Less: cmp.Or(s.Config.Stops[0], t.Text("end.less")), More: cmp.Or(s.Config.Stops[4], t.Text("end.more")),
-		Logo: logo, CSS: "theme/plumb.css", Icon: "theme/plumb.svg", Data: "site.js", Script: "theme/plumb.js",
+		Logo: logo.Path, LogoSize: logo.size(), CSS: "theme/plumb.css", Icon: "theme/plumb.svg", Data: "site.js", Script: "theme/plumb.js",
 	}
 	for _, key := range []string{"roles", "segments", "processes", "metrics", "assets"} {
 		r.nav = append(r.nav, Link{Href: key + ".html", Text: t.Text(key)})

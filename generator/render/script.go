@@ -15,7 +15,7 @@ const maxScriptRoles = 200
 // siteScript is what the scripts of all pages know of the site, and what they
 // do before the page is painted:
 //
-//	plumb = {words: {key: text, …}, roles: [{id, title, url, count}, …], less, more}
+//	plumb = {words: {key: text, …}, roles: [{id, title, url, count}, …], less, more, many}
 func (r *Renderer) siteScript() Page {
 	return Page{
 		Path: r.chrome.Data,
@@ -27,6 +27,7 @@ func (r *Renderer) siteScript() Page {
 		},
 		needs: func(w *inputs) {
 			w.digest(source.Sum(r.theme.Script(theme.First)))
+			w.number(len(r.site.Roles))
 			for _, role := range r.siteData().Roles {
 				w.text(role.ID, role.Title, role.URL)
 				w.number(role.Count)
@@ -40,6 +41,8 @@ type siteData struct {
 	Roles []roleData        `json:"roles"`
 	Less  string            `json:"less"`
 	More  string            `json:"more"`
+	// Many says that there are too many roles to name.
+	Many bool `json:"many,omitempty"`
 }
 
 // roleData is a role to choose; its address is relative to the root.
@@ -54,6 +57,7 @@ type roleData struct {
 func (r *Renderer) siteData() siteData {
 	d := siteData{Words: r.theme.Words("js."), Roles: []roleData{}, Less: r.chrome.Less, More: r.chrome.More}
 	if len(r.site.Roles) > maxScriptRoles {
+		d.Many = true
 		return d
 	}
 	for _, x := range r.site.Roles {

@@ -9,7 +9,8 @@ import "html/template"
 type View struct {
 	Site Site
 	// Kind names the layout and the page's body class: home, playbook, page,
-	// role, segment, roles, segments, line, processes, metrics, assets, 404.
+	// role, segment, roles, segments, line, processes, metrics, assets, compare,
+	// 404.
 	Kind  string
 	Title string
 	// TitleID is the anchor of the title; empty for none.
@@ -51,6 +52,7 @@ type View struct {
 	Segment  *Segment
 	Index    *Index
 	List     *List
+	Compare  *Compare
 }
 
 // Site is what all pages of one site share.
@@ -69,6 +71,9 @@ type Site struct {
 	Data, Script string
 	// Logo is an address relative to the root, or empty.
 	Logo string
+	// LogoSize is ` width="96" height="32"`: as high as the header, so that nothing
+	// moves when the logo comes; empty where its size is not known.
+	LogoSize template.HTMLAttr
 	// Nav are the pages of the header, as items of a list ([Items]).
 	Nav template.HTML
 }
@@ -211,6 +216,8 @@ type Playbook struct {
 	// Due is when the next review is due, ISO date or empty.
 	Due                          string
 	Draft, Retired, Illustrative bool
+	// CompareHref leads to the comparison of the playbook with another.
+	CompareHref string
 	// Before and After are the neighbours on the line, SegmentBefore and
 	// SegmentAfter those within the first segment; nil at the ends.
 	Before, After, SegmentBefore, SegmentAfter *Ref
@@ -300,6 +307,15 @@ type List struct {
 	Links     []Link
 	Playbooks []Ref
 	Pager     Pager
+}
+
+// Compare is two playbooks side by side: the two ends of the line, until the
+// page's script compares others.
+type Compare struct {
+	// Body is the comparison; empty where there are no two playbooks.
+	Body template.HTML
+	// Words are those that the script shows, a JSON object.
+	Words string
 }
 
 // Pager leads through the parts of a long list.

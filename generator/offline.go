@@ -1,0 +1,185 @@
+package generator
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"maps"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"plumb/generator/output"
+	"plumb/generator/theme"
+)
+
+// workerPath is the service worker's place: at the root, for it keeps what is in
+// its folder.
+const workerPath = "sw.js"
+
+// A reader's device is asked for no more than a phone on a bad line can load
+// beside what is being read: a site of up to wholeFiles files and wholeBytes bytes
+// is kept whole, of a larger one coreBytes at most are kept from the start. A
+// download above downloadBytes is kept only once it was opened.
+const (
+	wholeFiles    = 400
+	wholeBytes    = 6 << 20
+	coreBytes     = 2 << 20
+	downloadBytes = 1 << 20
+)
+
+// shelf hands files on to a sink and notes what each is.
+type shelf struct {
+	output.Sink
+	mu    sync.Mutex
+	files []shelved
+	// all stands for all files, whatever the order they came in: each adds a
+	// digest of its path and content.
+	all output.Sum
+}
+
+type shelved struct {
+	path string
+	sum  output.Sum
+	size int
+}
+
+// Put notes the file and hands it on with its digest.
+func (s *shelf) Put(f output.File) error {
+	if f.Sum == (output.Sum{}) {
+		f.Sum = output.SumOf(f.Data)
+	}
+	sum := output.SumOf(append(append(make([]byte, 0, 128), f.Sum[:]...), f.Path...))
+	s.mu.Lock()
+	s.files = append(s.files, shelved{f.Path, f.Sum, len(f.Data)})
+	for i := range sum {
+		s.all[i] ^= sum[i]
+	}
+	s.mu.Unlock()
+	return s.Sink.Put(f)
+}
+
+// worker hands over the service worker, last of all: it names files that must be
+// there when a browser comes upon it. Its turn in a commit is that of the home
+// page, behind which its name puts it.
+func (b *build) worker(look *theme.Theme, s *shelf) error {
+	script := look.Script(theme.Worker)
+	if script == nil {
+		return nil
+	}
+	data, err := json.Marshal(s.offline(script))
+	if err != nil {
+		return err
+	}
+	b.report.Files++
+	data = slices.Concat([]byte("const plumb="), data, []byte(";\n"), script)
+	return s.Sink.Put(output.File{Path: workerPath, Class: output.Home, Data: data, Shared: true})
+}
+
+// offline is what the service worker knows of the site.
+type offline struct {
+	// Version stands for all files and the worker itself.
+	Version string `json:"version"`
+	// Own are the first parts of the addresses that the worker answers for.
+	Own []string `json:"own"`
+	// Files are the digests of what is kept from the start, Later those of what
+	// is kept once it was opened, by address.
+	Files map[string]string `json:"files"`
+	Later map[string]string `json:"later"`
+}
+
+func (s *shelf) offline(script []byte) *offline {
+	d := &offline{Version: short(output.SumOf(append(s.all[:], script...))), Files: map[string]string{}, Later: map[string]string{}}
+	own := map[string]bool{}
+	count, size := 0, 0
+	for _, f := range s.files {
+		if forPrograms(f.path) {
+			continue
+		}
+		first, _, _ := strings.Cut(f.path, "/")
+		own[first] = true
+		if f.early() {
+			count, size = count+1, size+f.size
+		}
+	}
+	for _, first := range slices.Sorted(maps.Keys(own)) {
+		d.Own = append(d.Own, address(first))
+	}
+	if count <= wholeFiles && size <= wholeBytes {
+		d.whole(s.files)
+	} else {
+		d.core(s.files)
+	}
+	return d
+}
+
+// forPrograms reports whether no page of the site leads a reader to a file.
+func forPrograms(p string) bool {
+	return !strings.HasPrefix(p, "playbooks/") && slices.Contains([]string{".xml", ".json", ".txt", ".webmanifest"}, path.Ext(p))
+}
+
+// early reports whether a small site keeps the file before it was opened.
+func (f shelved) early() bool {
+	return f.size <= downloadBytes || !strings.HasPrefix(f.path, "playbooks/") || path.Ext(f.path) == ".html"
+}
+
+func (d *offline) whole(files []shelved) {
+	for _, f := range files {
+		switch {
+		case forPrograms(f.path):
+		case f.early():
+			d.Files[address(f.path)] = short(f.sum)
+		default:
+			d.Later[address(f.path)] = short(f.sum)
+		}
+	}
+}
+
+// core keeps, of a large site, what every reader needs, and then what there is
+// room for: roles' pages, and the list of playbooks to compare.
+func (d *offline) core(files []shelved) {
+	size := 0
+	for _, wanted := range []func(string) bool{frame, firstOfRole, choices} {
+		var some []shelved
+		for _, f := range files {
+			if wanted(f.path) {
+				some = append(some, f)
+			}
+		}
+		slices.SortFunc(some, func(a, b shelved) int { return strings.Compare(a.path, b.path) })
+		for _, f := range some {
+			if size += f.size; size <= coreBytes {
+				d.Files[address(f.path)] = short(f.sum)
+			}
+		}
+	}
+}
+
+// frame reports whether a file is of use to every reader.
+func frame(p string) bool {
+	switch p {
+	case "index.html", "404.html", "offline.html", "search.html", "compare.html", "roles.html", "segments.html", "site.js":
+		return true
+	}
+	return strings.HasPrefix(p, "theme/")
+}
+
+// firstOfRole reports whether a file is the first page of a role: the further ones
+// have a number behind the role's id.
+func firstOfRole(p string) bool {
+	id, ok := strings.CutPrefix(p, "roles/")
+	return ok && strings.Count(id, ".") == 1
+}
+
+// choices reports whether a file is what one chooses from on compare.html.
+func choices(p string) bool { return p == "data/playbooks.js" }
+
+// address is a path as links to it have it.
+func address(p string) string {
+	return strings.ReplaceAll((&url.URL{Path: p}).EscapedPath(), "+", "%2B")
+}
+
+// short is enough of a digest to tell versions of one file apart, as the worker
+// reckons it.
+func short(sum output.Sum) string { return base64.StdEncoding.EncodeToString(sum[:6]) }

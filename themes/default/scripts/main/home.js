@@ -1,0 +1,32 @@
+// The home page by segment and by role.
+const segments = document.querySelector('[data-does=segment]');
+const mine = document.querySelector('[data-does=mine]');
+const idOf = (href) => decodeURIComponent(href.replace(/^.*\/|\.html$/g, ''));
+
+if (segments) {
+	const asked = [...segments.options].find((option) => option.value && idOf(option.value) === plumb.view.segment);
+	if (asked) asked.selected = true;
+	segments.addEventListener('change', () => {
+		const id = segments.value && idOf(segments.value);
+		plumb.show({ segment: id });
+		setQuery('segment', id);
+		sayShown();
+	});
+}
+
+// Nobody's playbooks are shown to a reader without a role until one is chosen.
+mine?.addEventListener('change', () => {
+	if (mine.checked && !plumb.role.id) {
+		mine.checked = false;
+		does.role().addEventListener('close', () => plumb.role.id && mine.click());
+		return;
+	}
+	plumb.show({ mine: mine.checked });
+	sayShown();
+});
+
+document.addEventListener('plumb:role', () => mine?.checked && !plumb.role.id && mine.click());
+
+function sayShown() {
+	say(word('shown', all('.dot').filter((dot) => dot.checkVisibility()).length), true);
+}

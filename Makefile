@@ -1,7 +1,9 @@
-# make demo   builds the sample site and shows it on this machine while it is edited
-# make test   passes all tests; sets up what is missing first
-# make soak   runs the laws and the fuzz tests for longer
-# make clean  removes what was built
+# make demo     builds the sample site and shows it on this machine while it is edited
+# make test     passes all tests; sets up what is missing first
+# make soak     runs the laws and the fuzz tests for longer, and make servers
+# make servers  tries the built sample on nginx, Apache, Caddy, lighttpd, BusyBox, Python and from disk
+# make pages    measures how fast pages are: Lighthouse, and a slow line (bench/page)
+# make clean    removes what was built
 
 SHELL := /bin/bash
 PORT ?= 8080
@@ -15,7 +17,7 @@ FUZZTIME ?= 400000x
 EDITS ?= 10000
 
 .NOTPARALLEL:
-.PHONY: demo build setup test fmt vet unit cross e2e soak clean
+.PHONY: demo build setup test fmt vet unit cross e2e soak servers pages clean
 
 demo:
 	@e2e/setup.sh go
@@ -59,6 +61,15 @@ soak: setup
 		echo "go test -fuzz $${at#*:} ./$${at%%:*}"; \
 		go test -run '^$$' -fuzz "^$${at#*:}$$" -fuzztime $(FUZZTIME) ./$${at%%:*}; \
 	done
+	@$(MAKE) --no-print-directory servers
+
+servers:
+	@e2e/setup.sh go browser npm servers
+	node e2e/servers.mjs
+
+pages:
+	@e2e/setup.sh go browser npm pages
+	node bench/page/pages.mjs
 
 clean:
 	rm -rf bin public

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Installs what the tests need and the machine lacks, and says what:
-#     e2e/setup.sh [go] [cc] [editors] [browser] [npm]      (default: all five)
+#     e2e/setup.sh [go] [cc] [editors] [browser] [java] [npm]      (default: all six)
+#     e2e/setup.sh servers                                         for make servers
+#     e2e/setup.sh pages                                           for make pages
 # What is there is not fetched again. Debian packages are installed as root on
 # Debian only; elsewhere it says what is missing, and how to get it, and fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 main() {
-	[ $# -gt 0 ] || set -- go cc editors browser npm
+	[ $# -gt 0 ] || set -- go cc editors browser java npm
 	local part
 	for part; do "need_$part"; done
 }
@@ -68,12 +70,44 @@ need_browser() {
 	[ -n "$font" ] || debian fonts-dejavu-core
 }
 
-need_npm() {
+# The Nu HTML checker is a Java program. (Some systems have a command java that
+# only says that there is none.)
+need_java() {
+	java -version >/dev/null 2>&1 || debian default-jre-headless
+}
+
+need_npm() { packages e2e; }
+
+need_pages() { packages bench/page; }
+
+# packages installs what a folder's lock file names; none of it runs a script of
+# its own meanwhile.
+packages() {
 	{ command -v node && command -v npm; } >/dev/null || fail "missing: Node.js 20 or newer with npm. On Debian: sudo apt-get install nodejs npm"
-	cmp -s e2e/package-lock.json e2e/node_modules/.installed-lock && return
-	say "installing the npm packages of e2e/package-lock.json"
-	(cd e2e && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error </dev/null)
-	cp e2e/package-lock.json e2e/node_modules/.installed-lock
+	cmp -s "$1/package-lock.json" "$1/node_modules/.installed-lock" && return
+	say "installing the npm packages of $1/package-lock.json"
+	(cd "$1" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null)
+	cp "$1/package-lock.json" "$1/node_modules/.installed-lock"
+}
+
+# The servers that a built site is tried on. Only their programs are needed: that
+# a package's own service cannot be set up here is no fault.
+need_servers() {
+	local PATH=$PATH:/usr/sbin
+	local packages
+	packages=$(servers_missing)
+	[ -n "$packages" ] || return 0
+	# shellcheck disable=SC2086
+	(debian $packages) || [ -z "$(servers_missing)" ] || exit 1
+}
+
+# servers_missing lists the packages of the servers that are not there.
+servers_missing() {
+	local server
+	for server in nginx:nginx-light apache2:apache2-bin caddy:caddy lighttpd:lighttpd busybox:busybox python3:python3; do
+		command -v "${server%:*}" >/dev/null || echo "${server#*:}"
+	done
+	[ -e /etc/mime.types ] || echo media-types
 }
 
 main "$@"

@@ -54,11 +54,12 @@ func (m *edited) fill() {
 // bytes are its whole view.
 func dump() fs.FS {
 	files := fstest.MapFS{
-		"default/layouts/base.html": {Data: []byte(`<!doctype html><html lang="en"><head><title>{{.Title}}</title></head><body><script type="application/json">{{.}}</script></body></html>`)},
-		"default/i18n/en.yaml":      {Data: []byte("date: \"{d} {month} {y}\"\n")},
-		"default/assets/plumb.css":  {Data: []byte("p { color: red }\n")},
+		"default/layouts/base.html":   {Data: []byte(`<!doctype html><html lang="en"><head><title>{{.Title}}</title></head><body><script type="application/json">{{.}}</script></body></html>`)},
+		"default/i18n/en.yaml":        {Data: []byte("date: \"{d} {month} {y}\"\n")},
+		"default/assets/plumb.css":    {Data: []byte("p { color: red }\n")},
+		"default/scripts/worker/w.js": {Data: []byte("addEventListener('fetch', () => plumb)\n")},
 	}
-	for _, layout := range strings.Fields("home 404 playbook page role roles segment segments line processes metrics assets") {
+	for _, layout := range strings.Fields("home 404 offline playbook page role roles segment segments line processes metrics assets compare") {
 		files["default/layouts/"+layout+".html"] = &fstest.MapFile{Data: []byte(`{{define "nothing"}}{{end}}`)}
 	}
 	return files
@@ -258,7 +259,7 @@ func (m *edited) Asset(t *rapid.T) {
 		m.remove(name)
 		return
 	}
-	m.write(name, sentence(t))
+	m.write(name, rapid.SampledFrom([]string{`<svg width="20" height="10"/>`, `<svg width="30" height="10"/>`, `<svg viewBox="0 0 30 20"/>`, "<svg/>", "No picture."}).Draw(t, "content"))
 }
 
 // Config changes plumb.yaml or takes it away.
@@ -274,7 +275,7 @@ func (m *edited) Config(t *rapid.T) {
 // Theme changes a file of the theme, or takes it away.
 func (m *edited) Theme(t *rapid.T) {
 	name := rapid.SampledFrom([]string{"themes/default/layouts/role.html", "themes/default/layouts/base.html", "themes/default/i18n/en.yaml", "themes/default/assets/plumb.css", "themes/acme/layouts/page.html"}).Draw(t, "file")
-	text := rapid.SampledFrom([]string{"", "<p>{{.Title}}</p>", "{{.Nothing}}", "{{if}}", "home: Home again\n", "p { color: green }"}).Draw(t, "text")
+	text := rapid.SampledFrom([]string{"", "<p>{{.Title}}</p>", "{{.Nothing}}", "{{if}}", "home: Home again\n", "p { color: green }", ":root { --paper: #000; --more: #0aa }"}).Draw(t, "text")
 	if text == "" {
 		m.remove(name)
 		return
@@ -312,7 +313,7 @@ func bodyText(t *rapid.T) string {
 }
 
 var front = []string{
-	"title: Named", "title: Another", "status: draft", "status: retired", "lang: de", "illustrative: true", "reviewed: 2026-03-02", "reviewed: 2026-05-06",
+	"title: Named", "title: Another", "status: draft", "status: retired", "lang: de", "illustrative: true", "reviewed: 2026-03-02", "reviewed: 2026-05-06", "changed: 2026-05-06",
 	"review_every: 6 months", "owner: Dana", "aliases: [/old/one.html]", "aliases: [/old/two.html]", "publish_from: 2026-06-01", "expires: 2026-09-01", "extra: {a: b}", "position_reason: So it is.",
 }
 
@@ -342,7 +343,7 @@ var configs = []string{
 	"segments:\n  - id: hospitals\n    title: Hospitals\n  - id: clinics\n    title: Clinics\n",
 	"roles:\n  - id: account-manager\n    title: Account manager\n    aliases: [AM]\n",
 	"roles:\n  - id: account-manager\n    title: Key account manager\n    aliases: [Account manager]\n  - id: sales-engineer\n    title: Sales engineer\n",
-	"theme: acme\n", "theme:\n  logo: logo.svg\n", "titel: X\n", "segments: [\n", "review_every: 3 months\n",
+	"theme: acme\n", "theme:\n  logo: logo.svg\n", "theme:\n  accent: gold\n  less: teal\n", "theme:\n  logo: logo.svg\n  more: \"#a50\"\n", "titel: X\n", "segments: [\n", "review_every: 3 months\n",
 }
 
 // isRendered reports whether a line of a difference is of a file that the
@@ -392,7 +393,7 @@ func TestOneEdit(t *testing.T) {
 		{"prose", "Read their log together.", "Read their log in one room.", 5, 12},
 		{"a line above everything", "\n# Hospital uptime\n", "\n# Hospital uptime\n\nA line more.\n", 5, 12},
 		{"a link in prose", "A line more.", "A [line](starter-kits.md) more.", 5, 12},
-		{"a task", "Walk a night shift", "Walk two night shifts", 5, 12},
+		{"a task", "Walk a night shift", "Walk two night shifts", 5, 20},
 		{"a process", "A locked cabinet", "A sealed cabinet", 5, 12},
 		{"a buyer", "who touched it", "who used it", 5, 12},
 		{"a metric", "surveys in the quarter", "surveys in the month", 5, 12},

@@ -5,61 +5,76 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
+	"plumb/generator/colour"
 	"plumb/themes"
 )
 
-// oklch is a colour of the style sheet: lightness from 0 to 1, chroma, hue in
-// degrees.
-type oklch struct{ l, c, h float64 }
+// tint is a colour of the style sheet in the light and in the dark scheme.
+type tint [2]colour.RGB
 
-var token = regexp.MustCompile(`--([a-z0-9-]+): light-dark\(oklch\(([\d.]+)% ([\d.]+) ([\d.]+)\), oklch\(([\d.]+)% ([\d.]+) ([\d.]+)\)\);`)
+var (
+	schemes = [2]string{"light", "dark"}
+	token   = regexp.MustCompile(`\t--([a-z0-9-]+): (light-dark\(.*\)|oklch\(.*\)|color-mix\(.*\)|var\(.*\));`)
+	both    = regexp.MustCompile(`^light-dark\((oklch\(.*\)), (oklch\(.*\))\)$`)
+	mix     = regexp.MustCompile(`^color-mix\(in oklab, var\(--([a-z0-9-]+)\) (\d+)%, var\(--([a-z0-9-]+)\)\)$`)
+)
 
-// colours reads the tokens of the style sheet: light and dark.
-func colours(t *testing.T) map[string][2]oklch {
+// colours reads the tokens of the style sheet, those that are mixed of others
+// behind them.
+func colours(t *testing.T) map[string]tint {
 	data, err := fs.ReadFile(themes.FS(), "default/assets/plumb.css")
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string][2]oklch{}
-	for _, m := range token.FindAllStringSubmatch(string(data), -1) {
-		var n [6]float64
-		for i := range n {
-			if n[i], err = strconv.ParseFloat(m[i+2], 64); err != nil {
-				t.Fatal(err)
-			}
+	root, _, _ := strings.Cut(string(data), "\n}\n")
+	said := map[string]string{}
+	for _, m := range token.FindAllStringSubmatch(root, -1) {
+		said[m[1]] = m[2]
+	}
+	out := map[string]tint{}
+	for name, text := range said {
+		for i := range schemes {
+			c := out[name]
+			c[i] = reckon(t, said, text, i)
+			out[name] = c
 		}
-		out[m[1]] = [2]oklch{{n[0] / 100, n[1], n[2]}, {n[3] / 100, n[4], n[5]}}
 	}
 	return out
 }
 
-// linear returns the colour in linear sRGB, unclipped.
-func (o oklch) linear() [3]float64 {
-	a, b := o.c*math.Cos(o.h*math.Pi/180), o.c*math.Sin(o.h*math.Pi/180)
-	l := math.Pow(o.l+0.3963377774*a+0.2158037573*b, 3)
-	m := math.Pow(o.l-0.1055613458*a-0.0638541728*b, 3)
-	s := math.Pow(o.l-0.0894841775*a-1.2914855480*b, 3)
-	return [3]float64{
-		4.0767416621*l - 3.3077115913*m + 0.2309699292*s,
-		-1.2684380046*l + 2.6097574011*m - 0.3413193965*s,
-		-0.0041960863*l - 0.7034186147*m + 1.7076147010*s,
+// reckon returns the colour that a declaration says in a scheme.
+func reckon(t *testing.T, said map[string]string, text string, scheme int) colour.RGB {
+	if m := both.FindStringSubmatch(text); m != nil {
+		return reckon(t, said, m[1+scheme], scheme)
 	}
+	if m := mix.FindStringSubmatch(text); m != nil {
+		share, err := strconv.ParseFloat(m[2], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return mixed(reckon(t, said, said[m[1]], scheme), reckon(t, said, said[m[3]], scheme), share/100)
+	}
+	if name, ok := strings.CutPrefix(text, "var(--"); ok {
+		return reckon(t, said, said[strings.TrimSuffix(name, ")")], scheme)
+	}
+	c, err := colour.Parse(text)
+	if err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	return c
 }
 
-// luminance is WCAG's, of the colour as a screen clips it.
-func (o oklch) luminance() float64 {
-	rgb := o.linear()
-	for i, v := range rgb {
-		rgb[i] = min(max(v, 0), 1)
+// mixed is color-mix(in oklab) of two colours, with a share of the first.
+func mixed(a, b colour.RGB, share float64) colour.RGB {
+	x, y := a.OKLCH(), b.OKLCH()
+	axis := func(of func(float64) float64) float64 {
+		return share*x.C*of(x.H*math.Pi/180) + (1-share)*y.C*of(y.H*math.Pi/180)
 	}
-	return 0.2126*rgb[0] + 0.7152*rgb[1] + 0.0722*rgb[2]
-}
-
-func contrast(a, b oklch) float64 {
-	x, y := a.luminance(), b.luminance()
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+	u, v := axis(math.Cos), axis(math.Sin)
+	return colour.OKLCH{L: share*x.L + (1-share)*y.L, C: math.Hypot(u, v), H: math.Atan2(v, u) * 180 / math.Pi}.RGB()
 }
 
 // TestContrast computes the contrast of every pair of colours that the style
@@ -69,34 +84,36 @@ func TestContrast(t *testing.T) {
 	check := func(least float64, fronts ...string) {
 		for _, front := range fronts {
 			for _, back := range []string{"paper", "wash"} {
-				f, b := all[front], all[back]
-				for scheme, name := range []string{"light", "dark"} {
-					if got := contrast(f[scheme], b[scheme]); !(got >= least) {
-						t.Errorf("%s: %s on %s has %.2f, wants %.1f", name, front, back, got, least)
+				for i, scheme := range schemes {
+					if got := colour.Contrast(all[front][i], all[back][i]); !(got >= least) {
+						t.Errorf("%s: %s on %s has %.2f, wants %.1f", scheme, front, back, got, least)
 					}
 				}
 			}
 		}
 	}
-	check(7, "ink")
+	check(7, "ink", "brand")
 	check(4.5, "soft", "c1", "c2", "c3", "c4", "c5")
 	check(3, "edge")
 }
 
 // TestGamut keeps the colours to what every screen shows, so that the computed
-// contrast is the one that is seen.
+// contrast is the one that is seen: a colour that sRGB does not have would come
+// back with less chroma.
 func TestGamut(t *testing.T) {
-	all := colours(t)
-	if len(all) < 10 {
-		t.Fatalf("only %d colours found", len(all))
+	data, err := fs.ReadFile(themes.FS(), "default/assets/plumb.css")
+	if err != nil {
+		t.Fatal(err)
 	}
-	for name, pair := range all {
-		for i, o := range pair {
-			for _, v := range o.linear() {
-				if v < -0.002 || v > 1.002 {
-					t.Errorf("%s (%d) is out of sRGB: %.3f", name, i, o.linear())
-				}
-			}
+	list := regexp.MustCompile(`oklch\([\d.]+% ([\d.]+) [\d.]+\)`).FindAllStringSubmatch(string(data), -1)
+	if len(list) < 15 {
+		t.Fatalf("only %d colours found", len(list))
+	}
+	for _, m := range list {
+		want, _ := strconv.ParseFloat(m[1], 64)
+		c, err := colour.Parse(m[0])
+		if err != nil || math.Abs(c.OKLCH().C-want) > 0.003 {
+			t.Errorf("%s is out of sRGB: %s (%v)", m[0], c, err)
 		}
 	}
 }
@@ -105,10 +122,31 @@ func TestGamut(t *testing.T) {
 // colourful, blue and copper, the middle is nearly grey.
 func TestScaleRunsOneWay(t *testing.T) {
 	all := colours(t)
-	for scheme := range 2 {
-		c := func(name string) float64 { return all[name][scheme].c }
+	for i := range schemes {
+		c := func(name string) float64 { return all[name][i].OKLCH().C }
 		if !(c("c1") > c("c2") && c("c2") > c("c3") && c("c3") < c("c4") && c("c4") < c("c5")) {
 			t.Error("the scale does not diverge from the middle")
 		}
 	}
+}
+
+// TestScaleIsSeenByAll shows the scale to colour-blind eyes ([colour.Sights]
+// names the source of the model): 0.02 is just seen side by side. Its ends have
+// to stand apart on opposite sides of the page, each of them and its own half
+// of the scale beside the middle.
+func TestScaleIsSeenByAll(t *testing.T) {
+	all := colours(t)
+	apart := func(a, b string, least float64) {
+		for _, eyes := range colour.Sights() {
+			for i, scheme := range schemes {
+				if got := colour.Distance(eyes.Sees(all[a][i]), eyes.Sees(all[b][i])); got < least {
+					t.Errorf("%s, %s: %s and %s are %.3f apart, want %.2f", eyes.Name, scheme, a, b, got, least)
+				}
+			}
+		}
+	}
+	apart("c1", "c5", 0.15)
+	apart("c2", "c4", 0.07)
+	apart("c1", "c3", 0.06)
+	apart("c3", "c5", 0.06)
 }

@@ -44,6 +44,7 @@ func view(kind, title string) render.View {
 			Nav: nav(""),
 		},
 		Kind: kind, Title: title, Description: `What it is for & how "it" works`, Lang: "en", Dir: "ltr", NoIndex: true,
+		Head:   `<meta name="description" content="What it is for &amp; how &#34;it&#34; works"><meta name="robots" content="noindex"><link rel="canonical" href="https://playbooks.example.com/sales/"><link rel="manifest" href="manifest.webmanifest">`,
 		Crumbs: []render.Link{link("index.html", "Home")},
 	}
 }
@@ -233,6 +234,8 @@ func views() map[string]render.View {
 	empty.Home = &render.Home{}
 	lonely := view("role", "Legal")
 	lonely.Role = &render.Role{}
+	compare, alone := view("compare", "Compare"), view("compare", "Compare")
+	compare.Compare, alone.Compare = &render.Compare{Body: `<section class="moves"><h2>Legal</h2></section>`, Words: `{"stop":"“Stop” & <go>"}`}, &render.Compare{}
 	unserved := view("segment", "Nobody yet")
 	unserved.Segment = &render.Segment{}
 	return map[string]render.View{
@@ -243,7 +246,8 @@ func views() map[string]render.View {
 		"roles":    listView("roles", "Roles", render.List{Links: homeView(bins()).Home.Roles, Pager: pager()}),
 		"segments": listView("segments", "Segments", render.List{Links: homeView(bins()).Home.Segments}),
 		"line":     listView("line", "From 70 to 79 on the line", render.List{Playbooks: refs(), Pager: pager()}),
-		"404":      missing,
+		"compare":  compare, "alone": alone,
+		"404": missing, "offline": view("offline", "This page is not on your device"),
 	}
 }
 

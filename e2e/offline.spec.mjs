@@ -21,6 +21,7 @@ class Host {
 	folders = {};
 	answers = {};
 	asked = [];
+	headers = { 'Cache-Control': 'no-cache', Vary: '*' };
 	down = false;
 
 	async start() {
@@ -41,7 +42,7 @@ class Host {
 		this.asked.push(pathname);
 		const own = this.answers[pathname];
 		if (this.down || own === 'none') return request.socket.destroy();
-		const headers = { 'Content-Security-Policy': policy, 'Cache-Control': 'no-cache', Vary: '*' };
+		const headers = { 'Content-Security-Policy': policy, ...this.headers };
 		if (own) return response.writeHead(own.status ?? 200, { ...headers, ...own.headers }).end(own.body ?? '');
 		const below = Object.keys(this.folders).filter((b) => pathname.startsWith(b)).sort().pop();
 		const file = below && join(this.folders[below], decodeURIComponent(pathname.slice(below.length)) || 'index.html');
@@ -145,6 +146,7 @@ test('a newer version takes over, and says so', async ({ page, host, build }) =>
 	const first = build({ 'playbooks/a.md': playbook('Alpha', 'Call.'), 'playbooks/b.md': playbook('Beta', 'Write.'), 'playbooks/c.md': playbook('Gamma', 'Visit.') });
 	const second = build({ 'playbooks/a.md': playbook('Alpha', 'Call twice.'), 'playbooks/c.md': playbook('Gamma', 'Visit.'), 'playbooks/d.md': playbook('Delta', 'Ask.') });
 	host.folders['/'] = first + '/';
+	host.headers = { 'Cache-Control': 'max-age=600' };
 	await kept(page, `${host.url}/playbooks/a.html`);
 	expect(await bar(page).count()).toBe(0);
 

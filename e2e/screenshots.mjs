@@ -1,4 +1,5 @@
-// Writes pictures of each kind of page into a folder for a person to look at:
+// Writes pictures and prints of each kind of page into a folder for a person to
+// look at:
 //     npm run screenshots [-- FOLDER]      (default ../bin/screenshots)
 // and the two pictures of the README into ../docs with
 //     npm run screenshots -- --docs
@@ -23,17 +24,55 @@ try {
 
 async function all(folder) {
 	mkdirSync(folder, { recursive: true });
+	let count = 0;
+	const save = async (page, name) => {
+		await page.screenshot({ path: join(folder, `${name.replaceAll(' ', '-')}.png`), fullPage: true });
+		count++;
+	};
 	for (const [device, viewport] of Object.entries({ phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } })) {
 		for (const colorScheme of ['light', 'dark']) {
 			const page = await browser.newPage({ viewport, colorScheme });
 			for (const kind of kinds) {
 				await page.goto(address(kind));
-				await page.screenshot({ path: join(folder, `${kind.name.replaceAll(' ', '-')}-${device}-${colorScheme}.png`), fullPage: true });
+				await save(page, `${kind.name}-${device}-${colorScheme}`);
 			}
 			await page.close();
 		}
 	}
-	console.log(`${kinds.length * 4} pictures in ${folder}`);
+	await chosen(save);
+	await print(folder);
+	console.log(`${count} pictures and 3 prints in ${folder}`);
+}
+
+// chosen shows what a reader of a role sees, also with forced colours and on
+// the narrowest phone.
+async function chosen(save) {
+	const looks = {
+		'my role': { viewport: { width: 390, height: 844 } },
+		'my role wide': { viewport: { width: 1680, height: 1050 } },
+		'forced colours': { viewport: { width: 1280, height: 800 }, forcedColors: 'active' },
+		narrowest: { viewport: { width: 320, height: 640 } },
+	};
+	for (const [look, options] of Object.entries(looks)) {
+		const page = await browser.newPage(options);
+		for (const kind of kinds.filter((k) => k.name === 'home' || k.name === 'playbook')) {
+			await page.goto(`${address(kind)}?role=account-manager`);
+			await save(page, `${kind.name}-${look}`);
+		}
+		await page.close();
+	}
+}
+
+// print writes what comes out of a printer: the card of a role on both sizes of
+// paper, and a playbook for everyone.
+async function print(folder) {
+	const page = await browser.newPage();
+	const playbook = address(kinds.find((k) => k.name === 'playbook'));
+	for (const [name, query, format] of [['playbook', '', 'A4'], ['card-A4', '?role=account-manager', 'A4'], ['card-Letter', '?role=account-manager', 'Letter']]) {
+		await page.goto(playbook + query);
+		await page.pdf({ path: join(folder, `${name}.pdf`), format });
+	}
+	await page.close();
 }
 
 async function docs() {

@@ -226,7 +226,7 @@ func (b *build) page(r *render.Renderer, prints *render.Fingerprints, p render.P
 	m, _ := once(b.made, p, key, func(p render.Page) (made, error) {
 		buf.Reset()
 		list := r.Render(buf, p)
-		if len(list) == 0 {
+		if len(list) == 0 && p.Layout != "" {
 			b.fresh.Add(1)
 		}
 		f := output.File{Path: p.Path, Class: classOf(p.Path), Data: buf.Bytes()}

@@ -39,6 +39,9 @@ type Options struct {
 	AsOf time.Time
 	// Drafts builds drafts, pages not yet published and expired ones.
 	Drafts bool
+	// PagesOnly leaves out what only other programs read, and what is made anew
+	// with every edit: plumb.json, feeds, the sitemap.
+	PagesOnly bool
 	// Progress is told, now and then and from several goroutines, how many of
 	// the pages are made; nil for nobody.
 	Progress func(done, of int)
@@ -226,7 +229,14 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 	}
 	r := render.New(s, look, "Plumb "+Version, b.headed(s.Config, logo))
 	pages := r.Pages()
-	b.report.Pages = len(pages)
+	if b.PagesOnly {
+		pages = slices.DeleteFunc(pages, func(p render.Page) bool { return path.Ext(p.Path) == ".json" || path.Ext(p.Path) == ".xml" })
+	}
+	for _, p := range pages {
+		if p.Layout != "" {
+			b.report.Pages++
+		}
+	}
 	if roomy, ok := sink.(interface{ Grow(n int) }); ok {
 		roomy.Grow(len(pages) + len(s.Files))
 	}
@@ -250,6 +260,7 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 	}
 	slices.Sort(b.report.Failed)
 	b.report.Pages -= len(b.report.Failed)
+	b.report.Files = len(pages) - len(b.report.Failed)
 	b.report.Made = int(b.fresh.Load())
 	b.lap("render")
 	if err = b.files(s, r, look, logo, kept); err == nil {
@@ -273,7 +284,6 @@ func classOf(name string) output.Class {
 
 // files hands over everything that is no page of the theme's.
 func (b *build) files(s *site.Site, r *render.Renderer, look *theme.Theme, logo theme.Asset, sink output.Sink) error {
-	b.report.Files = b.report.Pages
 	put := func(f output.File) error {
 		b.report.Files++
 		return sink.Put(f)

@@ -120,7 +120,7 @@ func TestLists(t *testing.T) {
 		checkPage(t, tree, pages, p)
 	}
 	for name, want := range map[string]map[string]int{
-		"index.html":            {"bins": 1, "more": 2, "dots": 0},
+		"index.html":            {"bins": 1, "more": 3, "dots": 0},
 		"line/0.html":           {"ref": 10},
 		"line/95.html":          {"ref": 6},
 		"roles/engineer.html":   {"card": 26, "from": 25, "pager": 1},

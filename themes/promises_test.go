@@ -3,7 +3,6 @@ package themes_test
 import (
 	"bytes"
 	"compress/gzip"
-	"io"
 	"strings"
 	"testing"
 
@@ -13,7 +12,7 @@ import (
 // TestPromises holds every page to what the site promises its readers: one
 // heading of the first level and one main part, no script or style of its own,
 // nothing from another host, pictures of the theme's own hidden from screen
-// readers because the words beside them say the same.
+// readers because the words beside them say the same, and what a button opens.
 func TestPromises(t *testing.T) {
 	th := load(t, "en")
 	for name, v := range views() {
@@ -25,11 +24,19 @@ func TestPromises(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		count := map[string]int{}
+		count, ids := map[string]int{}, map[string]bool{}
+		var opened []string
 		for n := range doc.Descendants() {
 			if n.Type == html.ElementNode {
 				count[n.Data]++
+				ids[attribute(n, "id")] = true
+				opened = append(opened, attribute(n, "popovertarget"))
 				promises(t, name, n)
+			}
+		}
+		for _, id := range opened {
+			if id != "" && !ids[id] {
+				t.Errorf("%s: a button opens “%s”, which is not there", name, id)
 			}
 		}
 		if count["h1"] != 1 || count["main"] != 1 || count["title"] != 1 || count["style"] > 0 {
@@ -85,16 +92,36 @@ func TestRootRelative404(t *testing.T) {
 // TestStyleSheetIsSmall keeps the style sheet to what a phone loads at once.
 func TestStyleSheetIsSmall(t *testing.T) {
 	for _, a := range load(t, "en").Assets() {
-		var b bytes.Buffer
-		w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err = io.Copy(w, bytes.NewReader(a.Data)); err == nil {
-			err = w.Close()
-		}
-		if err != nil || b.Len() > 9<<10 {
-			t.Errorf("%s has %d bytes compressed (%v)", a.Path, b.Len(), err)
+		if n := compressed(t, a.Data); n > 9<<10 {
+			t.Errorf("%s has %d bytes compressed", a.Path, n)
 		}
 	}
+}
+
+// TestPlaybookIsSmall does the same for a playbook with all that it may have.
+func TestPlaybookIsSmall(t *testing.T) {
+	var page bytes.Buffer
+	v := playbookView()
+	if list := load(t, "en").Execute(&page, "playbook", &v); len(list) > 0 {
+		t.Fatal(list)
+	}
+	if n := compressed(t, page.Bytes()); n > 12<<10 {
+		t.Errorf("a playbook has %d bytes compressed", n)
+	}
+}
+
+func compressed(t *testing.T, data []byte) int {
+	t.Helper()
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = w.Write(data); err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
 }

@@ -50,7 +50,7 @@ func view(kind, title string) render.View {
 }
 
 func dot(value, lane int, left bool, text string) render.Dot {
-	return render.Dot{Link: link("playbook.html", text), Position: at(value), Lane: lane, Left: left}
+	return render.Dot{Link: link("playbook.html", text), Position: at(value), Lane: lane, Left: left, Roles: "account-manager field-engineer", Digest: "2F1CS53f"}
 }
 
 func row(name string, lanes int, dots ...render.Dot) render.SpectrumRow {
@@ -123,7 +123,7 @@ func homeView(s render.Spectrum) render.View {
 const (
 	valueHTML  = `<dl class="fields"><div data-field="customer"><dt>Customer</dt><dd>contractors with 30–300 field staff and three or more live sites</dd></div><div data-field="alternative"><dt>Next best alternative</dt><dd>own the tools, buy from a dealer, repair locally</dd></div><div data-field="basis"><dt>We compete on</dt><dd>willingness to pay (fewer lost crew hours), not unit price</dd></div><div data-field="proof"><dt>Proof</dt><dd>audit of the customer’s own repair and downtime records</dd></div></dl>`
 	buyersHTML = `<div class="table-scroll" tabindex="0" role="region" aria-label="Buyers"><table class="entries"><thead><tr><th scope="col">Buyer</th><th scope="col">Part in the decision</th><th scope="col">Buys on</th><th scope="col">Listen for</th></tr></thead><tbody><tr id="operations-manager"><th scope="row" data-label="Buyer">Operations manager</th><td data-label="Part in the decision" data-field="part">champion</td><td data-label="Buys on" data-field="criteria">crew hours lost, replacement within <strong>one working day</strong></td><td data-label="Listen for" data-field="listen">“we always have two drills in repair”</td></tr><tr id="finance-director"><th scope="row" data-label="Buyer">Finance director</th><td data-label="Part in the decision" data-field="part">signs</td><td data-label="Buys on" data-field="criteria">predictable monthly cost, no capital tied up</td><td data-label="Listen for" data-field="listen">“what did tools cost us last year?”</td></tr><tr id="site-foreman"><th scope="row" data-label="Buyer">Site foreman</th><td data-label="Part in the decision" data-field="part">can block</td><td data-label="Buys on" data-field="criteria">the tool works, loan tool on site</td><td data-label="Listen for" data-field="listen">“the cheap one is fine”</td></tr></tbody></table></div>`
-	tasksHTML  = `<h3 class="role" id="account-manager" data-role="account-manager">Account manager</h3><h4 class="group">Before the offer</h4><ol class="tasks"><li id="t-3fa9c1" data-role="account-manager"><div class="task">Map tools, sites and repair spend before the first offer.</div><div class="notes"><ul><li>Use the customer’s records, not list prices.</li><li>Ask for a <a href="#tool-park-audit">tool park audit</a>.</li></ul></div></li><li id="t-3fa9c2" data-role="account-manager"><div class="task">Show the finance director cost per working hour, not price per tool.</div></li></ol><h4 class="group">The offer</h4><ol class="tasks" start="3"><li id="t-3fa9c3" data-role="account-manager"><div class="task">Agree the replacement promise with the operations manager in writing.</div></li><li id="t-3fa9c4" data-role="account-manager"><div class="task">Review lost hours with the customer every quarter.</div></li></ol><h3 class="role" id="field-engineer" data-role="field-engineer">Field engineer</h3><ol class="tasks"><li id="t-3fa9c5" data-role="field-engineer"><div class="task">Demonstrate on the customer’s site, with the foreman’s crew.</div></li><li id="t-3fa9c6" data-role="field-engineer"><div class="task">Record failures and swaps for the quarterly review.</div></li></ol>`
+	tasksHTML  = `<h3 class="role" id="account-manager" data-roles="account-manager"><a class="self" href="#account-manager">Account manager</a></h3><h4 class="group" id="before-the-offer" data-roles="account-manager"><a class="self" href="#before-the-offer">Before the offer</a></h4><ol class="tasks" data-roles="account-manager"><li id="t-bl89pv" data-key="bL89PvmO"><div class="task">Map tools, sites and repair spend before the first offer.</div><details class="notes"><summary>Notes</summary><div><ul><li>Use the customer’s records, not list prices.</li><li>Ask for a <a href="#tool-park-audit">tool park audit</a>.</li></ul></div></details></li><li id="t-qjzrfg" data-key="qjZrfgq3"><div class="task">Show the finance director cost per working hour, not price per tool.</div></li></ol><h4 class="group" id="the-offer" data-roles="account-manager"><a class="self" href="#the-offer">The offer</a></h4><div class="said" data-roles="account-manager"><p>One price, from the contract desk.</p></div><ol class="tasks" start="3" data-roles="account-manager"><li id="t-vvar4t" data-key="vvAr4tGC"><div class="task">Agree the replacement promise with the operations manager in writing.</div></li><li id="t-2f1cs5" data-key="2F1CS53f"><div class="task">Review lost hours with the customer every quarter.</div></li></ol><h3 class="role" id="field-engineer" data-roles="field-engineer"><a class="self" href="#field-engineer">Field engineer</a></h3><ol class="tasks" data-roles="field-engineer"><li id="t-xk02mm" data-key="Xk02mmR1"><div class="task">Demonstrate on the customer’s site, with the foreman’s crew.</div></li><li id="t-xk02mm" data-key="Xk02mmR2"><div class="task">Record failures and swaps for the quarterly review.</div></li></ol><ul class="tasks"><li id="t-xk02mm" data-key="Xk02mmR3"><div class="task">Wear the helmet.</div></li></ul>`
 	asksHTML   = `<ul class="entries"><li class="entry" id="q-1"><p class="entry-name">Operations manager</p><p>Which tool was missed most often last month, and what did the crew do meanwhile?</p></li><li class="entry" id="q-2"><p class="entry-name">Finance director</p><p>Where do repairs and losses appear in your accounts?</p></li></ul>`
 	objectHTML = `<article class="entry" id="twice"><h3>“Your tools cost twice as much”</h3><p>Per tool, yes. Ask what a stopped crew costs per hour, then show last year’s stopped hours from their own records.</p></article><article class="entry" id="own"><h3>“We would rather own them”</h3><p>Owning is right for tools that never leave one bench. Offer to leave those out.</p></article>`
 	qualHTML   = `<dl class="fields"><div data-field="fit"><dt>Good fit</dt><dd><ul><li>More than 80 tools in use, spread over three or more sites</li><li>Repair or loss above 8 % of tool spend a year</li></ul></dd></div><div data-field="walk-away"><dt>Walk away</dt><dd><ul><li>Buys one tool at a time by lowest quote</li><li>Will not share repair records: the saving cannot be shown</li></ul></dd></div></dl>`
@@ -138,25 +138,35 @@ func section(kind, heading, body string) render.Section {
 	return render.Section{Kind: kind, ID: kind, Name: heading, Heading: template.HTML(heading), Body: template.HTML(body)}
 }
 
+func tasks() render.Section {
+	s := section("selling-tasks", "Selling tasks", tasksHTML)
+	s.Whose, s.Write = ` data-has="account-manager field-engineer" data-all`, "mailto:dana@example.com?subject=x"
+	return s
+}
+
 func playbookView() render.View {
 	v := view("playbook", "Tool fleet contract")
 	v.Position = spot(78)
 	v.Crumbs = append(v.Crumbs, link("segment.html", "Mid-size contractors"))
 	before, after, inside := ref(50, "Renewed tools", "Growing installers"), ref(88, "Measured torque", "Machine builders"), ref(10, "Starter kits", "Mid-size contractors")
+	v.Digest = "bL89PvmO"
+	value := section("value-proposition", "Value proposition", valueHTML)
 	v.Playbook = &render.Playbook{
-		Segments:  []render.Link{link("segment.html", "Mid-size contractors")},
-		Stance:    "Here we sell value before price: show what it saves or earns before you name a figure.",
-		Reason:    "The tool price is higher; the cost per working hour is lower.",
-		Statement: "For contractors with 30 to 300 field staff, one monthly fee covers every power tool, repair and theft replacement, so crews lose fewer hours than with tools they own and mend themselves. The tool price is higher; the cost per working hour is lower.",
+		Segments:      []render.Link{link("segment.html", "Mid-size contractors")},
+		Stance:        "Here we sell value before price: show what it saves or earns before you name a figure.",
+		Reason:        "The tool price is higher; the cost per working hour is lower.",
+		Statement:     "For contractors with 30 to 300 field staff, one monthly fee covers every power tool, repair and theft replacement, so crews lose fewer hours than with tools they own and mend themselves.",
+		StatementRest: "The tool price is higher; the cost per working hour is lower.",
+		Proposition:   &value,
 		Sections: []render.Section{
-			section("value-proposition", "Value proposition", valueHTML), section("buyers", "Across the table", buyersHTML),
-			section("selling-tasks", "Selling tasks", tasksHTML), section("questions", "Ask them", asksHTML),
+			section("buyers", "Across the table", buyersHTML),
+			tasks(), section("questions", "Ask them", asksHTML),
 			section("objections", "When they say …", objectHTML), section("assets", "Assets", assetsHTML),
 			section("qualify", "Qualify", qualHTML), section("support-processes", "Support processes", procHTML), section("metrics", "Metrics", metricHTML),
 		},
 		Rest: proseHTML, Footnotes: notesHTML,
-		Roles: []render.Link{link("#account-manager", "Account manager"), link("#field-engineer", "Field engineer"), link("#inside-sales", "Inside sales")},
-		Owner: "Dana Okafor", Reviewed: "2026-03-02", Due: "2026-09-02",
+		Roles: []render.Link{{Href: "#account-manager", Text: "Account manager", Role: "account-manager"}, {Href: "#field-engineer", Text: "Field engineer", Role: "field-engineer"}},
+		Owner: "Dana Okafor", OwnerHref: "mailto:dana@example.com?subject=x", CompareHref: "compare.html?a=playbook.html", Reviewed: "2026-03-02", Due: "2026-09-02",
 		Before: &before, After: &after, SegmentBefore: &inside,
 	}
 	for _, s := range v.Playbook.Sections {
@@ -187,7 +197,8 @@ func pager() render.Pager {
 
 func roleView() render.View {
 	v := view("role", "Account manager")
-	v.Role = &render.Role{Team: "Northline", Intro: "<p>You keep a contractor’s crews working.</p>", From: spot(70), To: spot(92), Metrics: metricHTML, Pager: pager()}
+	v.Role = &render.Role{ID: "account-manager", Team: "Northline", OtherEnd: "Here we win by costing less.", Support: template.HTML(asksHTML), Intro: "<p>You keep a contractor’s crews working.</p>", From: spot(70), To: spot(92), Metrics: metricHTML, Pager: pager()}
+	v.Role.Never = []render.Ref{withBody(refs()[0], "<ul><li>Quote by the pallet. <span class=\"count\">Counter sales</span></li></ul>")}
 	for _, r := range refs()[3:5] {
 		v.Role.Playbooks = append(v.Role.Playbooks, withBody(r, tasksHTML))
 	}

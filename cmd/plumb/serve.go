@@ -61,6 +61,7 @@ func serve(c *cobra.Command, args []string, v *voice, flags *siteFlags, own serv
 		return err
 	}
 	defer f.root.Close()
+	f.PagesOnly = true
 	l, err := liveIn(f, v, c.Flags().Changed("as-of"))
 	if err != nil {
 		return err

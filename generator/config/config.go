@@ -234,7 +234,7 @@ func (p *parser) baseURL(n *source.Node) {
 		p.Fail(diag.BadURL, v.Span, fmt.Sprintf("“%s” is no address of a site", v.Text), "write it whole: https://playbooks.example.com/sales/")
 		return
 	}
-	p.c.BaseURL = strings.TrimSuffix(v.Text, "/") + "/"
+	p.c.BaseURL = strings.TrimSuffix(u.String(), "/") + "/"
 }
 
 func (p *parser) spectrum(n *source.Node) {

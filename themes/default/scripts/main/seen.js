@@ -1,7 +1,7 @@
 // What has changed since the last visit: the browser remembers the digest of each
 // playbook as the reader last knew it. Nothing depends on a clock.
 const keptDigests = 3000;
-const listed = () => all('main [data-digest]').map((item) => ({ item, link: item.querySelector('a[href]'), digest: item.dataset.digest })).filter(({ link }) => link);
+const listed = () => all('main [data-digest]').map((item) => ({ link: item.querySelector('a[href]'), digest: item.dataset.digest })).filter(({ link }) => link);
 
 // drawNews marks what differs from what is remembered, and returns the paths of
 // it. A list that is met for the first time has no news.

@@ -5,7 +5,7 @@ const keptDays = 60; // of a tick whose task is gone
 const today = Math.floor(Date.now() / 864e5);
 const tickable = () => (document.body.dataset.page === 'playbook' ? all('.tasks > li[data-key]') : []);
 
-// drawTicks gives each task its box. The newest of equal tasks speaks for all.
+// drawTicks gives each task its box; equal tasks share their tick.
 function drawTicks() {
 	const ticked = Object(Object(read('ticks'))[here]);
 	for (const task of tickable()) {

@@ -16,6 +16,9 @@ const name = family + plumb.version;
 const digests = { ...plumb.files, ...plumb.later };
 const mark = 'plumb-digest';
 
+// The browser's own cache may hold what this version has changed or dropped.
+const fresh = { cache: 'no-cache' };
+
 // What is kept of visits: no file above so many bytes.
 const largest = 20e6;
 const offline = 'offline.html';
@@ -53,7 +56,7 @@ async function answer(event, path) {
 	const kept = await cache.match(scope + path);
 	const sum = kept?.headers.get(mark);
 	if (sum && sum === (digests[path] ?? sum)) return kept;
-	const response = await fetch(event.request).catch(() => null);
+	const response = await fetch(event.request, fresh).catch(() => null);
 	if (!response) return kept ?? nothing(event.request, path);
 	if (serves(response)) {
 		if (Number(response.headers.get('content-length')) <= largest) {
@@ -100,7 +103,7 @@ async function bring(cache, older, path) {
 		const kept = await old.match(scope + path);
 		if (kept && kept.headers.get(mark) === digests[path]) return put(cache, path, kept);
 	}
-	const response = await fetch(scope + path, { cache: 'no-cache' });
+	const response = await fetch(scope + path, fresh);
 	return serves(response) && keep(cache, path, response);
 }
 

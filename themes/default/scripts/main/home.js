@@ -14,6 +14,9 @@ if (segments) {
 	});
 }
 
+// Some browsers bring back how the page was left.
+if (mine) mine.checked = false;
+
 // Nobody's playbooks are shown to a reader without a role until one is chosen.
 mine?.addEventListener('change', () => {
 	if (mine.checked && !plumb.role.id) {

@@ -52,6 +52,24 @@ for (const kind of kinds) {
 	});
 }
 
+for (const javaScriptEnabled of [true, false]) {
+	test(`on a phone, sheets lead to pages and headings ${javaScriptEnabled ? 'with' : 'without'} scripts`, async ({ browser }) => {
+		const page = await browser.newPage({ javaScriptEnabled, viewport: { width: 320, height: 640 } });
+		await page.goto(address(kinds.find((k) => k.name === 'playbook')));
+		await page.getByRole('button', { name: 'On this page' }).click();
+		await page.locator('.contents').getByRole('link', { name: 'Objections' }).click();
+		await expect(page.locator('h2:target')).toBeInViewport();
+		if (javaScriptEnabled) await expect(page.locator('.contents')).toBeHidden();
+		await page.keyboard.press('Escape');
+		await expect(page.locator('.contents')).toBeHidden();
+
+		await page.getByRole('button', { name: 'Menu' }).click();
+		await page.locator('.pages').getByRole('link', { name: 'Metrics' }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Metrics');
+		await page.close();
+	});
+}
+
 // faults returns what axe finds in a colour scheme, by all rules or by some.
 async function faults(page, colorScheme, some) {
 	await page.emulateMedia({ colorScheme });

@@ -78,6 +78,17 @@ test('the first sheet of a printed playbook holds what a rep needs first', async
 	expect(headings.slice(0, 4)).toEqual(['Tool fleet contract', 'Value proposition', 'Buyers', 'Selling tasks']);
 });
 
+for (const format of ['A4', 'Letter']) {
+	test(`the card of a role is one sheet of ${format}, for everyone at most two`, async ({ page }) => {
+		const sheets = async (query) => {
+			await page.goto(kind('playbook') + query);
+			return (await page.pdf({ format })).toString('latin1').match(/\/Type \/Page\b/g).length;
+		};
+		expect(await sheets('?role=account-manager')).toBe(1);
+		expect(await sheets('')).toBeLessThanOrEqual(2);
+	});
+}
+
 // marksOnLine measures the mark of each playbook on the home page: its place
 // on the line in hundredths, and in pixels of the whole page. A narrow screen
 // draws one line a playbook, whose ends are the centres of a mark at its ends.

@@ -262,7 +262,7 @@ test('pages, style and scripts are as light as promised', async ({ page }) => {
 		const files = await page.evaluate(() => [...document.querySelectorAll('script[src], link[rel=stylesheet]')].map((e) => e.getAttribute('src') ?? e.getAttribute('href')));
 		const sum = (ending) => files.filter((f) => f.endsWith(ending)).reduce((n, f) => n + packed(sites.sample, f.replace(/^(\.\.\/)+/, '')), 0);
 		expect(sum('.css'), kind.name).toBeGreaterThan(1000);
-		expect(sum('.css'), kind.name).toBeLessThanOrEqual(9_000);
+		expect(sum('.css'), kind.name).toBeLessThanOrEqual(9 * 1024);
 		expect(sum('.js'), kind.name).toBeGreaterThan(1000);
 		expect(sum('.js'), kind.name).toBeLessThanOrEqual(8_000);
 		expect(await page.locator('img:not([width][height])').count(), `${kind.name}: pictures without a size`).toBe(0);

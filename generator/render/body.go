@@ -211,7 +211,7 @@ func (b *body) entry(e *playbook.Entry) {
 	b.attr("data-part", string(e.Part))
 	b.raw(">")
 	b.heading(e.Depth, "", e.ID, "", e.HTML)
-	b.fragment(e.Body)
+	b.loose(e.Body)
 	b.fields(e.Fields)
 	b.raw("</article>")
 }

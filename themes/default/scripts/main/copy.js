@@ -1,6 +1,6 @@
 // Copying: the answer to an objection, the address of the page.
 // An answer is a field of that name or else what is said of the objection.
-const answers = ['td[data-field=answer]', '[data-field=answer] > dd', '.entry:not(:has([data-field=answer])) > .entry-text', 'article.entry:not(:has([data-field=answer]))'];
+const answers = ['td[data-field=answer]', '[data-field=answer] > dd', '.entry:not(:has([data-field=answer])) > .entry-text'];
 
 function addCopyButtons() {
 	for (const answer of all(`[data-kind=objections] :is(${answers})`)) {
@@ -10,13 +10,11 @@ function addCopyButtons() {
 }
 always(addCopyButtons);
 
-// copyAnswer copies what the browser shows, without the heading and the button.
+// copyAnswer copies what the browser shows, without the button.
 function copyAnswer({ currentTarget: control }) {
-	const answer = control.parentElement;
-	const others = [control, ...answer.querySelectorAll(':scope > :is(h3, h4, h5, h6)')];
-	for (const e of others) e.style.setProperty('display', 'none', 'important');
-	const text = answer.innerText.trim();
-	for (const e of others) e.style.removeProperty('display');
+	control.style.setProperty('display', 'none', 'important');
+	const text = control.parentElement.innerText.trim();
+	control.style.removeProperty('display');
 	copy(text, control);
 }
 

@@ -17,15 +17,22 @@ const modelVersion = 1
 //go:embed plumb.schema.json
 var modelSchema []byte
 
-// modelPages adds what other programs and the page of comparisons read: a
-// script for each playbook, plumb.json and its schema.
+// modelPages adds what the page of comparisons reads: a script for each
+// playbook.
 func (r *Renderer) modelPages(pages []Page) []Page {
 	for p := range r.published() {
 		pages = append(pages, r.modelScript(p))
 	}
-	return append(pages,
-		Page{Path: "plumb.json", data: r.catalogue, needs: (*inputs).catalogue},
-		Page{Path: "plumb.schema.json", data: func(dst *bytes.Buffer) { dst.Write(modelSchema) }, needs: func(*inputs) {}})
+	return pages
+}
+
+// modelFile is plumb.json, schemaFile its schema.
+func (r *Renderer) modelFile() Page {
+	return Page{Path: "plumb.json", data: r.catalogue, needs: (*inputs).catalogue}
+}
+
+func (r *Renderer) schemaFile() Page {
+	return Page{Path: "plumb.schema.json", data: func(dst *bytes.Buffer) { dst.Write(modelSchema) }, needs: func(*inputs) {}}
 }
 
 // modelScript hands a playbook's model to whoever asked for it:

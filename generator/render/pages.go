@@ -27,11 +27,12 @@ const (
 	binSize = 5
 )
 
-// Pages returns all pages of the site, the home page first.
+// Pages returns all pages of the site and the data beside them: the home page
+// first, then what takes the longest.
 func (r *Renderer) Pages() []Page {
 	s := r.site
-	pages := make([]Page, 0, 16+len(s.Playbooks)+len(s.Retired)+len(s.Pages))
-	pages = append(pages, Page{Path: "index.html", Layout: "home", view: r.homeView, needs: (*inputs).home},
+	pages := make([]Page, 0, 64+2*len(s.Playbooks)+2*len(s.Retired)+len(s.Pages))
+	pages = append(pages, Page{Path: "index.html", Layout: "home", view: r.homeView, needs: (*inputs).home}, r.modelFile(), r.schemaFile(),
 		Page{Path: "404.html", Layout: "404", view: r.notFound, needs: func(*inputs) {}}, r.siteScript())
 	for _, list := range [][]*site.Playbook{s.Playbooks, s.Retired} {
 		for _, p := range list {

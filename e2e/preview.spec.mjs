@@ -242,7 +242,7 @@ test.describe('updates', () => {
 	});
 
 	test('an edited style sheet is swapped in place, alone and together with the page', async ({ page, site }) => {
-		const css = site.override('assets/plumb.css');
+		const css = site.override('styles/10-base.css');
 		await site.start();
 		await open(page, site);
 		const h1 = page.locator('h1');
@@ -316,7 +316,7 @@ test.describe('updates', () => {
 	// The new page is as long as the old one. With a cache it changes in place.
 	for (const cached of [true, false]) {
 		test(`a page that changed while it loaded is brought up to date, ${cached ? 'with' : 'without'} a cache`, async ({ page, site, context }) => {
-			const css = site.override('assets/plumb.css');
+			const css = site.override('styles/10-base.css');
 			await site.start();
 			const devtools = await context.newCDPSession(page);
 			await devtools.send('Network.enable');
@@ -340,7 +340,7 @@ test.describe('updates', () => {
 	}
 
 	test('a tab that was opened in the background knows what it shows', async ({ page, site }) => {
-		const css = site.override('assets/plumb.css');
+		const css = site.override('styles/10-base.css');
 		await site.start();
 		await page.addInitScript(visibility, 'hidden');
 		await page.goto(site.url + path, { waitUntil: 'networkidle' });

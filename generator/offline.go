@@ -149,7 +149,8 @@ func (d *offline) core(files []shelved) {
 		}
 		slices.SortFunc(some, func(a, b shelved) int { return strings.Compare(a.path, b.path) })
 		for _, f := range some {
-			if size += f.size; size <= coreBytes {
+			if size+f.size <= coreBytes {
+				size += f.size
 				d.Files[address(f.path)] = short(f.sum)
 			}
 		}

@@ -340,10 +340,10 @@ var houseTexts = []string{
 
 var configs = []string{
 	"", "title: A site\n", "title: B site\nbase_url: https://example.com/x/\n", "language: de\n",
-	"segments:\n  - id: hospitals\n    title: Hospitals\n  - id: clinics\n    title: Clinics\n",
-	"roles:\n  - id: account-manager\n    title: Account manager\n    aliases: [AM]\n",
-	"roles:\n  - id: account-manager\n    title: Key account manager\n    aliases: [Account manager]\n  - id: sales-engineer\n    title: Sales engineer\n",
-	"theme: acme\n", "theme:\n  logo: logo.svg\n", "theme:\n  accent: gold\n  less: teal\n", "theme:\n  logo: logo.svg\n  more: \"#a50\"\n", "titel: X\n", "segments: [\n", "review_every: 3 months\n",
+	"segments:\n  hospitals: {title: Hospitals}\n  clinics: {title: Clinics, criteria: [price]}\n",
+	"roles:\n  account-manager: {title: Account manager, aliases: [AM]}\n  sales-engineer: {}\nstance: {more: Not cheap.}\n",
+	"roles:\n  account-manager: {title: Key account manager, aliases: [Account manager], team: North}\n  sales-engineer: {title: Sales engineer, shared: true}\n",
+	"theme: {name: acme}\n", "theme:\n  logo: logo.svg\n", "theme:\n  accent: gold\n  less: teal\n", "theme:\n  logo: logo.svg\n  more: \"#a50\"\n", "titel: X\n", "segments: [\n", "review_every: 3 months\n",
 }
 
 // TestOneEdit counts the pages that are made after an edit of the sample: those

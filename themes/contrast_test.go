@@ -25,7 +25,7 @@ var (
 // colours reads the tokens of the style sheet, those that are mixed of others
 // behind them.
 func colours(t *testing.T) map[string]tint {
-	data, err := fs.ReadFile(themes.FS(), "default/assets/plumb.css")
+	data, err := fs.ReadFile(themes.FS(), "default/styles/10-base.css")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestContrast(t *testing.T) {
 // contrast is the one that is seen: a colour that sRGB does not have would come
 // back with less chroma.
 func TestGamut(t *testing.T) {
-	data, err := fs.ReadFile(themes.FS(), "default/assets/plumb.css")
+	data, err := fs.ReadFile(themes.FS(), "default/styles/10-base.css")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -105,7 +105,7 @@ func (r *Renderer) appendFeed(dst *bytes.Buffer, f *feed) {
 		if p.Meta.Lang != r.chrome.Lang {
 			e.Lang = p.Meta.Lang
 		}
-		if name, _ := owner(p.Meta.Owner.Text); name != "" {
+		if name, address := owner(p.Meta.Owner.Text); name != address {
 			e.Author = &atomAuthor{name}
 		}
 		out.Entries = append(out.Entries, e)

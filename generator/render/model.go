@@ -280,8 +280,10 @@ func (m *model) settle(kind playbook.Kind, e *playbook.Entry, f *playbook.Field)
 		if role := m.r.site.RoleNamed(f.Text); role != nil && kind == playbook.Metrics {
 			said = role.ID
 		}
-	case playbook.FieldKind, playbook.FieldSide:
-		said = e.Kind + e.Side
+	case playbook.FieldKind: // or both, as in “leading (financial)”
+		said = e.Kind
+	case playbook.FieldSide:
+		said = e.Side
 	case playbook.FieldShare:
 		said = e.Share
 	}

@@ -28,7 +28,7 @@ func writeTo(address, subject, where string) string {
 	if where != "" {
 		query += "&body=" + mailQuery(where)
 	}
-	return "mailto:" + url.PathEscape(address) + "?" + query
+	return "mailto:" + strings.ReplaceAll(mailQuery(address), "%40", "@") + "?" + query
 }
 
 // mailQuery escapes a value as RFC 6068 asks for: a space is %20 and no plus.

@@ -132,7 +132,7 @@ func (r *Renderer) playbookView(p *site.Playbook) View {
 	return View{
 		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary, Extra: p.Meta.Extra.Plain(),
 		NoIndex: r.quiet(&p.Page), Position: &position, Digest: p.Sum.Short(),
-		Crumbs: []Link{r.home(p.URL)}, Playbook: v,
+		Crumbs: append([]Link{r.home(p.URL)}, v.Segments[:min(1, len(v.Segments))]...), Playbook: v,
 	}
 }
 

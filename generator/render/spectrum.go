@@ -178,10 +178,9 @@ func (r *Renderer) linePages(pages []Page) []Page {
 func (r *Renderer) lineView(i int, list []*site.Playbook, n int) View {
 	at := site.PageURL(binURL(i), n)
 	from, to := binRange(i)
-	position := r.position(playbook.Position((from + to) / 2))
 	title := r.theme.Text("line") + ": " + r.theme.Text("range", from, to)
 	return View{
-		Title: part(title, n), Description: r.site.Config.Title + ": " + title, Position: &position, Crumbs: []Link{r.home(at)},
+		Title: part(title, n), Description: r.site.Config.Title + ": " + title, Crumbs: []Link{r.home(at)},
 		List: &List{Playbooks: r.refs(at, chunk(list, n, site.RowsPerPage)), Pager: r.pager(binURL(i), n, pagesOf(len(list), site.RowsPerPage))},
 	}
 }

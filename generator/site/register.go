@@ -65,6 +65,9 @@ func (l *linker) rolePage(p *Page, id string) {
 				fmt.Sprintf("no role has the id “%s”", id), l.nearID(id, l.roleIDs())))
 			return
 		}
+		if !l.isID(p, id, "role") {
+			return
+		}
 		r = l.newRole(config.Role{ID: id, Title: titleOr(p, id)})
 	}
 	r.Prose = p
@@ -78,12 +81,26 @@ func titleOr(p *Page, id string) string {
 	return config.Humanize(id)
 }
 
+// isID reports whether the name of a register's page is an id, or says that it
+// is none.
+func (l *linker) isID(p *Page, id, what string) bool {
+	if config.IsID(id) {
+		return true
+	}
+	l.add(diag.New(diag.Error, diag.BadID, diag.File(p.File.Path), fmt.Sprintf("“%s” is no id of a %s", id, what),
+		"use lower-case letters, digits and hyphens: "+config.Slug(id)+".md"))
+	return false
+}
+
 func (l *linker) segmentPage(p *Page, id string) {
 	g := l.segments[id]
 	if g == nil {
 		if len(l.in.Config.Segments) > 0 {
 			l.add(diag.New(diag.Error, diag.UnknownSegment, diag.File(p.File.Path),
 				fmt.Sprintf("no segment has the id “%s”", id), l.nearID(id, l.segmentIDs())))
+			return
+		}
+		if !l.isID(p, id, "segment") {
 			return
 		}
 		g = l.newSegment(config.Segment{ID: id, Title: titleOr(p, id)})

@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/js"
 
 	"plumb/generator/diag"
@@ -54,6 +55,20 @@ func (l *loader) scripts() map[string][]byte {
 		out[part] = small
 	}
 	return out
+}
+
+// styles joins and minifies the style sheets.
+func (l *loader) styles() []byte {
+	var b bytes.Buffer
+	for _, p := range l.paths("styles/") {
+		if path.Ext(p) != ".css" {
+			continue
+		}
+		if err := css.Minify(minify.New(), &b, bytes.NewReader(l.files[p].Data), nil); err != nil {
+			l.fail(diag.ThemeFile, diag.File(l.files[p].Path), "the style sheet cannot be minified: "+firstLine(err.Error()), "")
+		}
+	}
+	return b.Bytes()
 }
 
 func minified(script []byte) ([]byte, error) {

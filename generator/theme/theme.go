@@ -10,6 +10,7 @@
 //	layouts/<kind>.html         fills the blocks for one kind of page
 //	layouts/partials/<x>.html   called as {{template "partials/<x>.html" .}}
 //	assets/…                    published as theme/…
+//	styles/<x>.css              joined in order of names into theme/plumb.css
 //	scripts/<part>/<x>.js       joined by parts: see [First], [Main], [Worker]
 //	i18n/<language>.yaml        the theme's own words
 //
@@ -22,6 +23,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"plumb/generator/diag"
@@ -71,10 +73,18 @@ func (s *Source) Load(lang string) (*Theme, []diag.Diagnostic) {
 	l.misplaced()
 	l.texts = l.language(lang)
 	t := &Theme{files: l.files, words: l.texts, layouts: l.templates(), assets: l.assets(), scripts: l.scripts(), digest: l.digest(lang, folder)}
-	if main := t.scripts[Main]; main != nil {
-		t.assets = append(t.assets, Asset{Path: "theme/plumb.js", Data: main})
-	}
+	t.join("theme/plumb.js", t.scripts[Main])
+	t.join("theme/plumb.css", l.styles())
 	return t, diag.Sort(l.list)
+}
+
+// join adds an asset made of several files, unless the theme has a file of its
+// own in its place.
+func (t *Theme) join(path string, data []byte) {
+	own := slices.ContainsFunc(t.assets, func(a Asset) bool { return a.Path == path })
+	if len(data) > 0 && !own {
+		t.assets = append(t.assets, Asset{Path: path, Data: data})
+	}
 }
 
 // Load is Read and then [Source.Load].

@@ -29,9 +29,11 @@
 	const loads = new Map();
 	const takers = new Map();
 	plumb.take = (name, value) => takers.get(name)?.(value);
+	// A part of an address as the site's own links have it.
+	const escapePart = (part) => encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 	function load(name) {
 		if (loads.has(name)) return loads.get(name);
-		const path = name.replace(/\.html$/, '').split('/').map(encodeURIComponent).join('/');
+		const path = name.replace(/\.html$/, '').split('/').map(escapePart).join('/');
 		const loaded = new Promise((resolve, reject) => {
 			takers.set(name, resolve);
 			const script = make('script', { src: `${plumb.root}data/${path}.js` });

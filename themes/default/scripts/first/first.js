@@ -22,6 +22,8 @@ if (scheme === 'light' || scheme === 'dark') html.dataset.scheme = scheme;
 // for all roles.
 const everyone = { id: '', title: '' };
 const query = new URLSearchParams(location.search);
+// An address that only repeats what was kept yields to what is kept now.
+const asked = history.state?.plumb === 'kept' && plumb.kept('role') ? null : query.get('role');
 const known = (id) => plumb.findRole(id) ?? (id === '' ? everyone : null);
 
 // findRole returns the role with an id. A site with too many roles to name them
@@ -31,7 +33,7 @@ plumb.findRole = (id) => {
 	if (plumb.many && id) return kept?.id === id ? kept : { id, title: id };
 	return plumb.roles.find((role) => role.id === id);
 };
-plumb.role = known(query.get('role')) ?? known(plumb.kept('role')?.id) ?? everyone;
+plumb.role = known(asked) ?? known(plumb.kept('role')?.id) ?? everyone;
 if (plumb.role.id) html.dataset.role = plumb.role.id;
 
 // What the page shows: the tasks of a role, the playbooks of a segment, only
@@ -39,10 +41,10 @@ if (plumb.role.id) html.dataset.role = plumb.role.id;
 // the page is there.
 const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets.push(sheet);
-plumb.view = { role: plumb.role.id, segment: query.get('segment') ?? '', mine: false };
+plumb.view = { role: plumb.role.id, segment: query.get('segment') ?? '', mine: query.has('mine') };
 plumb.show = (change) => {
 	const { role, segment, mine } = Object.assign(plumb.view, change);
-	const choices = plumb.many || plumb.roles.length > 0 ? '' : '[data-does=role]{display:none}';
+	const choices = plumb.many || plumb.roles.length > 0 ? '' : '.tools [data-does=role]{display:none}';
 	sheet.replaceSync('.js .jump .all{display:block}' + choices + ofRole(CSS.escape(role), mine) + ofSegment(CSS.escape(encodeURIComponent(segment))));
 };
 
@@ -54,7 +56,7 @@ function ofRole(id, mine) {
 	const other = `:not([data-roles~=${id}])`;
 	return `${tasks} [data-roles]${other}:not([hidden]){display:none}`
 		+ `${tasks} [data-roles][hidden]{position:absolute;clip-path:inset(50%)}`
-		+ `${tasks}:not([data-has~=${id}],[data-all]) .no-tasks{display:block}`
+		+ `${tasks}:not([data-has~=${id}],[data-all]) :is(.no-tasks,.jump){display:block!important}`
 		+ (mine ? `.dot${other},.row:not(:has([data-roles~=${id}])),.reach{display:none}` : `.dot${other}{--fill:transparent}`);
 }
 

@@ -69,13 +69,13 @@ const rootPath = new URL(plumb.root).pathname;
 const pathOf = (url) => new URL(url).pathname.slice(rootPath.length).replace(/\.html$/, '').replace(/(^|\/)index$/, '$1');
 const here = pathOf(location.href);
 
-// setQuery writes a value into the page's address; an empty one is left out.
-function setQuery(name, value) {
+// setQuery writes a value into the page's address; an empty one is left out. The
+// mark is for the page that the reader comes back to.
+function setQuery(name, value, mark = history.state) {
 	const url = new URL(location);
-	if ((url.searchParams.get(name) ?? '') === value) return;
 	if (value) url.searchParams.set(name, value);
 	else url.searchParams.delete(name);
-	history.replaceState(history.state, '', url);
+	history.replaceState(mark, '', url);
 }
 
 // always does a part of the work now and whenever the page may be another:

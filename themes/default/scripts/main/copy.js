@@ -5,7 +5,7 @@ const answers = ['td[data-field=answer]', '[data-field=answer] > dd', '.entry:no
 function addCopyButtons() {
 	for (const answer of all(`[data-kind=objections] :is(${answers})`)) {
 		if (answer.querySelector('.copy')) continue;
-		answer.append(button(word('copy'), copyAnswer, { class: 'copy', 'aria-label': word('copy.answer') }));
+		answer.append(button(word('copy.answer'), copyAnswer, { class: 'copy' }));
 	}
 }
 always(addCopyButtons);

@@ -14,8 +14,8 @@ if (segments) {
 	});
 }
 
-// Some browsers bring back how the page was left.
-if (mine) mine.checked = false;
+// The address knows how the page was left.
+if (mine) mine.checked = plumb.view.mine && plumb.role.id !== '';
 
 // Nobody's playbooks are shown to a reader without a role until one is chosen.
 mine?.addEventListener('change', () => {
@@ -25,11 +25,14 @@ mine?.addEventListener('change', () => {
 		return;
 	}
 	plumb.show({ mine: mine.checked });
+	setQuery('mine', mine.checked ? '1' : '');
 	sayShown();
 });
 
 document.addEventListener('plumb:role', () => mine?.checked && !plumb.role.id && mine.click());
 
+// sayShown reads out how many playbooks are left; that there is none, all see.
 function sayShown() {
-	say(word('shown', all('.dot').filter((dot) => dot.checkVisibility()).length), true);
+	const shown = all('.dot').filter((dot) => dot.checkVisibility()).length;
+	say(word('shown', shown), shown > 0);
 }

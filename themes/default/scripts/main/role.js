@@ -24,9 +24,15 @@ function follow(role) {
 	plumb.role = role;
 	if (role.id) html.dataset.role = role.id;
 	else delete html.dataset.role;
-	setQuery('role', role.id);
+	writeRole();
 	showTasks(role.id);
 	document.dispatchEvent(new CustomEvent('plumb:role'));
+}
+
+// writeRole has the address carry the role. What is the reader's own gives way,
+// when they come back, to what they have chosen since.
+function writeRole() {
+	setQuery('role', plumb.role.id, visiting ? null : { plumb: 'kept' });
 }
 
 // followKept shows the page for the role chosen on another one.
@@ -36,7 +42,7 @@ function followKept() {
 }
 addEventListener('storage', (event) => event.key === plumb.keyOf('role') && followKept());
 addEventListener('pageshow', (event) => event.persisted && !visiting && followKept());
-addEventListener('load', () => setQuery('role', plumb.role.id));
+addEventListener('load', writeRole);
 
 // ---- the choice
 

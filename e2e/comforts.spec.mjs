@@ -165,7 +165,7 @@ test.describe('keys', () => {
 });
 
 test.describe('copying', () => {
-	const answer = 'Per tool, yes. Ask what a stopped crew costs an hour, then show last year\'s stopped hours from their own records.';
+	const answer = 'Per tool, yes. Ask what a stopped crew costs an hour, then show last year’s stopped hours from their own records.';
 
 	// pasted is what the clipboard holds.
 	async function pasted(page) {
@@ -189,7 +189,7 @@ test.describe('copying', () => {
 				await expect(copy).toHaveText('Copied');
 				await expect(copy).toBeFocused();
 				expect(await pasted(page)).toBe(answer);
-				await expect(copy).toHaveText('Copy');
+				await expect(copy).toHaveText('Copy this answer');
 
 				const link = page.locator('[data-does=copy-link]');
 				const before = await link.textContent();
@@ -209,7 +209,7 @@ test.describe('copying', () => {
 		await page.goto(root + playbook);
 		await page.locator('.copy').first().click();
 		await expect(said(page)).toContainText('does not let the page copy');
-		await expect(page.locator('.copy').first()).toHaveText('Copy');
+		await expect(page.locator('.copy').first()).toHaveText('Copy this answer');
 	});
 
 	test('each answer of a table has its button, and a table its text only', async ({ page }) => {

@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './chromium.mjs';
 
-// One browser at a time: the suite shares two cores with whatever else runs.
+// Two files at a time: the suite is made for two cores.
 export default defineConfig({
 	testDir: '.',
 	globalSetup: './sites.mjs',
 	outputDir: '../bin/e2e',
-	workers: 1,
+	workers: 2,
 	forbidOnly: true,
 	timeout: 60_000,
 	reporter: [['list']],

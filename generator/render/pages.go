@@ -240,7 +240,7 @@ func (r *Renderer) roleMetrics(at string, role *site.Role, shown []*site.Playboo
 		b.owner = &use.Playbook.Page
 		b.raw(`<li class="entry"><p class="entry-name">`)
 		b.name(use.Entry)
-		b.raw(` · <a class="from" href="`, href(at, use.Playbook.URL), `">`)
+		b.raw(`<br><a class="from" href="`, href(at, use.Playbook.URL), `">`)
 		b.text(use.Playbook.Title)
 		b.raw("</a></p>")
 		b.loose(use.Entry.Body)

@@ -10,7 +10,7 @@ type View struct {
 	Site Site
 	// Kind names the layout and the page's body class: home, playbook, page,
 	// role, segment, roles, segments, line, processes, metrics, assets, compare,
-	// 404.
+	// offline, 404.
 	Kind  string
 	Title string
 	// TitleID is the anchor of the title; empty for none.

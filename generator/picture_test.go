@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -69,11 +70,14 @@ func TestPictures(t *testing.T) {
 // counted is a site that counts how often each file is opened.
 type counted struct {
 	*edited
+	mu     sync.Mutex
 	opened map[string]int
 }
 
-func (c counted) Open(name string) (fs.File, error) {
+func (c *counted) Open(name string) (fs.File, error) {
+	c.mu.Lock()
 	c.opened[name]++
+	c.mu.Unlock()
 	return c.edited.Open(name)
 }
 
@@ -82,7 +86,7 @@ func (c counted) Open(name string) (fs.File, error) {
 // anew that show it, and no others.
 func TestPictureIsMeasuredOnce(t *testing.T) {
 	m := &edited{files: fstest.MapFS{}, versions: map[string]uint64{}}
-	site := counted{m, map[string]int{}}
+	site := &counted{edited: m, opened: map[string]int{}}
 	m.write("playbooks/a.md", "# A\n\n![Plan](plan.svg)\n")
 	m.write("playbooks/b.md", "# B\n\n![Plan](plan.svg) and ![Plan](plan.svg)\n")
 	m.write("playbooks/c.md", "# C\n\n[Plan](plan.svg)\n")

@@ -1,5 +1,4 @@
-// What an author sees who has “plumb serve” and an editor open: every save at
-// once, what is wrong, and always the last good page.
+// What an author sees who has “plumb serve” and an editor open.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, expect } from '@playwright/test';
@@ -8,8 +7,7 @@ import { another, faults, hostile, marker, open, path, published, source, test, 
 
 const task = 'Map tools, sites and repair spend before the first offer.';
 
-// visibility makes a page believe that its tab is shown or not: a browser without
-// a window shows all its tabs.
+// visibility makes a page believe that its tab is shown or not.
 function visibility(state) {
 	Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
 	document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));

@@ -216,15 +216,22 @@ func (b *body) entry(e *playbook.Entry) {
 	b.raw("</article>")
 }
 
-func (b *body) list(l *playbook.EntryList) {
+// openList begins the start tag of a list and returns its name.
+func (b *body) openList(class string, ordered bool, start int) string {
 	tag := "ul"
-	if l.Ordered {
+	if ordered {
 		tag = "ol"
 	}
-	b.raw("<", tag, ` class="entries"`)
-	if l.Ordered && l.Start != 1 {
-		b.attr("start", strconv.Itoa(l.Start))
+	b.raw("<", tag)
+	b.attr("class", class)
+	if ordered && start != 1 {
+		b.attr("start", strconv.Itoa(start))
 	}
+	return tag
+}
+
+func (b *body) list(l *playbook.EntryList) {
+	tag := b.openList("entries", l.Ordered, l.Start)
 	b.raw(">")
 	for _, it := range l.Items {
 		if it.Prose != nil {

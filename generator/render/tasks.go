@@ -3,7 +3,6 @@ package render
 import (
 	"html/template"
 	"slices"
-	"strconv"
 	"strings"
 
 	"plumb/generator/playbook"
@@ -106,14 +105,7 @@ func (b *body) prose(p *playbook.Prose) {
 
 // tasks writes a list of tasks as the author ordered it.
 func (b *body) tasks(l *playbook.TaskList) {
-	tag := "ul"
-	if l.Ordered {
-		tag = "ol"
-	}
-	b.raw("<", tag, ` class="tasks"`)
-	if l.Ordered && l.Start != 1 {
-		b.attr("start", strconv.Itoa(l.Start))
-	}
+	tag := b.openList("tasks", l.Ordered, l.Start)
 	if role := b.role(); role != nil {
 		b.attr("data-roles", role.ID)
 	}

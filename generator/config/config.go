@@ -237,24 +237,17 @@ func (p *parser) baseURL(n *source.Node) {
 	p.c.BaseURL = strings.TrimSuffix(u.String(), "/") + "/"
 }
 
-func (p *parser) spectrum(n *source.Node) {
-	name := func(i int) func(*source.Node) {
-		return func(n *source.Node) { p.c.Stops[i] = p.Text(n).Text }
-	}
-	p.Keys(n, "the names of the stops", []source.Key{
-		{Name: "less", Read: name(0)}, {Name: "lean-less", Read: name(1)}, {Name: "middle", Read: name(2)},
-		{Name: "lean-more", Read: name(3)}, {Name: "more", Read: name(4)},
-	})
-}
+func (p *parser) spectrum(n *source.Node) { p.stops(n, "the names of the stops", &p.c.Stops) }
 
-func (p *parser) stance(n *source.Node) {
-	says := func(i int) func(*source.Node) {
-		return func(n *source.Node) { p.c.Stances[i] = p.Text(n).Text }
+func (p *parser) stance(n *source.Node) { p.stops(n, "what each stop asks of a rep", &p.c.Stances) }
+
+// stops reads a text for each stop of the line.
+func (p *parser) stops(n *source.Node, what string, texts *[5]string) {
+	var keys []source.Key
+	for i, name := range [...]string{"less", "lean-less", "middle", "lean-more", "more"} {
+		keys = append(keys, source.Key{Name: name, Read: func(n *source.Node) { texts[i] = p.Text(n).Text }})
 	}
-	p.Keys(n, "what each stop asks of a rep", []source.Key{
-		{Name: "less", Read: says(0)}, {Name: "lean-less", Read: says(1)}, {Name: "middle", Read: says(2)},
-		{Name: "lean-more", Read: says(3)}, {Name: "more", Read: says(4)},
-	})
+	p.Keys(n, what, keys)
 }
 
 // id checks an id of a register: it becomes part of an address.

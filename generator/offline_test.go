@@ -130,6 +130,8 @@ func TestWorkerFollows(t *testing.T) {
 // a phone can load, and nothing that is not published.
 func TestWorkerOfALargeSite(t *testing.T) {
 	site := fstest.MapFS{"playbooks/secret.md": {Data: []byte("---\nstatus: draft\nposition: 1\nsegment: s\n---\nSecret\n")}}
+	// One file that is too large keeps no other away.
+	site["themes/default/assets/background.webp"] = &fstest.MapFile{Data: make([]byte, 3<<20)}
 	for i := range 410 {
 		text := fmt.Sprintf("---\nposition: %d\nsegment: s\n---\n## Selling tasks\n\n### Account manager\n\n1. Call %d\n", i%100, i)
 		site[fmt.Sprintf("playbooks/p%d.md", i)] = &fstest.MapFile{Data: []byte(text)}

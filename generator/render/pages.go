@@ -164,7 +164,7 @@ func (r *Renderer) section(p *site.Playbook, s *playbook.Section) Section {
 	b.headingText(head.ID, head.HTML)
 	view.Heading = b.html()
 	if s.Kind == playbook.SellingTasks {
-		b.among, view.Whose = newAmong(r.site, p), whose(p)
+		b.among, view.Whose = newAmong(p), whose(p)
 	}
 	b.section(s)
 	view.Body = b.html()

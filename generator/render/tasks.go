@@ -21,7 +21,7 @@ type among struct {
 }
 
 // newAmong looks through a playbook's tasks.
-func newAmong(s *site.Site, p *site.Playbook) *among {
+func newAmong(p *site.Playbook) *among {
 	below := map[*playbook.Subhead][]*site.Role{}
 	for _, t := range p.Tasks {
 		for _, h := range t.Heads {
@@ -32,9 +32,6 @@ func newAmong(s *site.Site, p *site.Playbook) *among {
 	}
 	a := &among{roles: map[*playbook.Subhead]string{}}
 	for h, roles := range below {
-		if own := s.RoleOf(h); own != nil {
-			roles = []*site.Role{own}
-		}
 		a.roles[h] = roleIDs(roles)
 	}
 	return a

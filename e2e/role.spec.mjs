@@ -349,3 +349,15 @@ test('two sites of one host keep a role each', async ({ page }) => {
 	await page.goto(`${fileURL(sites.sample, '')}${home}`);
 	await expect(chooser(page)).toContainText('Legal');
 });
+
+test('who comes back to a page finds the role that they have chosen since', async ({ page }) => {
+	await page.goto(root + playbook);
+	await choose(page, 'Field engineer');
+	await page.goto(root + home);
+	await choose(page, 'Account manager');
+	await page.goBack();
+	await expect(page.locator('[data-role-name]')).toHaveText('Account manager');
+	expect(await shown(page)).toEqual(['account-manager']);
+	await page.reload();
+	expect(asked(page)).toBe('account-manager');
+});

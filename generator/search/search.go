@@ -1,0 +1,29 @@
+package search
+
+import "plumb/generator/site"
+
+// MostPostings is how many postings a group of words has at most: a word that
+// so many entries hold tells little, and its list would be long to load.
+const MostPostings = 24000
+
+// RootName is the name of the one file that has a fixed one.
+const RootName = "root"
+
+// Dir is the folder of the index in the output.
+const Dir = "search"
+
+// Input is what an index is made of.
+type Input struct {
+	Site *site.Site
+	// Place returns the words for a place on the line.
+	Place func(position int) string
+	// Engine is the script that reads the index in a browser, minified.
+	Engine []byte
+}
+
+// File is a file of the index.
+type File struct {
+	// Name is that of the shard, or [RootName]; the file is <Name>.js.
+	Name string
+	Data []byte
+}

@@ -203,14 +203,17 @@ type loaded struct {
 	list  []diag.Diagnostic
 }
 
-// pages makes all pages and hands each over, from several goroutines, with
-// what was said of it.
-func (b *build) pages(r *render.Renderer, pages []render.Page, hand func(made) error) error {
-	var prints *render.Fingerprints
-	if b.made != nil {
-		prints = r.Fingerprints(b.seed)
-		b.early(r, prints, pages)
+// prints are the fingerprints of pages, nil where none is remembered.
+func (b *build) prints(r *render.Renderer) *render.Fingerprints {
+	if b.made == nil {
+		return nil
 	}
+	return r.Fingerprints(b.seed)
+}
+
+// pages makes pages and hands each over, from several goroutines, with what was
+// said of it.
+func (b *build) pages(r *render.Renderer, prints *render.Fingerprints, pages []render.Page, hand func(made) error) error {
 	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	_, err := parallel(b.ctx, pages, func(p render.Page) (struct{}, error) {
 		buf := buffers.Get().(*bytes.Buffer)
@@ -244,7 +247,7 @@ const fewTexts = 4
 
 // early makes the pages of the texts that are new before all others.
 func (b *build) early(r *render.Renderer, prints *render.Fingerprints, pages []render.Page) {
-	if b.Early == nil || len(b.anew) > fewTexts || diag.HasErrors(b.report.Diagnostics) {
+	if b.Early == nil || b.made == nil || len(b.anew) > fewTexts || diag.HasErrors(b.report.Diagnostics) {
 		return
 	}
 	wanted := map[string]bool{}

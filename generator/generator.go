@@ -232,17 +232,33 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 	if b.PagesOnly {
 		pages = slices.DeleteFunc(pages, func(p render.Page) bool { return path.Ext(p.Path) == ".json" || path.Ext(p.Path) == ".xml" })
 	}
+	if roomy, ok := sink.(interface{ Grow(n int) }); ok {
+		roomy.Grow(len(pages) + len(s.Files))
+	}
+	kept := &shelf{Sink: sink, files: make([]shelved, 0, len(pages)+len(s.Files))}
+	prints := b.prints(r)
+	b.early(r, prints, pages)
+	if err := b.hand(r, prints, pages, kept); err != nil {
+		return err
+	}
+	b.lap("render")
+	if err = b.files(s, r, look, logo, kept); err == nil {
+		err = b.worker(look, kept)
+	}
+	b.lap("assets")
+	return err
+}
+
+// hand makes pages and hands them to the sink.
+func (b *build) hand(r *render.Renderer, prints *render.Fingerprints, pages []render.Page, sink output.Sink) error {
 	for _, p := range pages {
 		if p.Layout != "" {
 			b.report.Pages++
 		}
 	}
-	if roomy, ok := sink.(interface{ Grow(n int) }); ok {
-		roomy.Grow(len(pages) + len(s.Files))
-	}
-	kept := &shelf{Sink: sink, files: make([]shelved, 0, len(pages)+len(s.Files))}
 	var done atomic.Int64
-	err = b.pages(r, pages, func(m made) error {
+	failed := len(b.report.Failed)
+	err := b.pages(r, prints, pages, func(m made) error {
 		if len(m.list) > 0 {
 			b.mu.Lock()
 			defer b.mu.Unlock()
@@ -253,21 +269,17 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 		if n := int(done.Add(1)); b.Progress != nil {
 			b.Progress(n, len(pages))
 		}
-		return kept.Put(m.file)
+		return sink.Put(m.file)
 	})
 	if err != nil {
 		return err
 	}
 	slices.Sort(b.report.Failed)
-	b.report.Pages -= len(b.report.Failed)
-	b.report.Files = len(pages) - len(b.report.Failed)
+	failed = len(b.report.Failed) - failed
+	b.report.Pages -= failed
+	b.report.Files += len(pages) - failed
 	b.report.Made = int(b.fresh.Load())
-	b.lap("render")
-	if err = b.files(s, r, look, logo, kept); err == nil {
-		err = b.worker(look, kept)
-	}
-	b.lap("assets")
-	return err
+	return nil
 }
 
 // classOf returns a file's turn in a commit: the data that pages load comes

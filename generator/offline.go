@@ -160,7 +160,7 @@ func (d *offline) core(files []shelved) {
 // frame reports whether a file is of use to every reader.
 func frame(p string) bool {
 	switch p {
-	case "index.html", "404.html", "offline.html", "search.html", "compare.html", "roles.html", "segments.html", "site.js":
+	case "index.html", "404.html", "offline.html", "search.html", "compare.html", "roles.html", "segments.html", "site.js", "search/root.js":
 		return true
 	}
 	return strings.HasPrefix(p, "theme/")

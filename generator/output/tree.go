@@ -16,6 +16,28 @@ type Tree struct {
 
 	mu    sync.RWMutex
 	files map[string]File
+
+	late late
+}
+
+// late are files that nobody has asked for yet.
+type late struct {
+	owns func(path string) bool
+	make func() *Tree
+}
+
+// Later adds files that are made once somebody gets one of them: owns says which
+// paths are theirs, and make puts them into another tree. They stand in no list
+// and have no part in the digest. If make fails, there are none. Later is called
+// once, before the tree is shared.
+func (t *Tree) Later(owns func(path string) bool, make func(Sink) error) {
+	t.late = late{owns, sync.OnceValue(func() *Tree {
+		made := &Tree{}
+		if make(made) != nil {
+			return &Tree{}
+		}
+		return made
+	})}
 }
 
 // Grow makes room for n files, which costs less than to make it as they come.
@@ -46,6 +68,13 @@ func (t *Tree) Put(f File) error {
 
 // Get returns the file of a path, its Sum filled in.
 func (t *Tree) Get(path string) (File, bool) {
+	if f, ok := t.get(path); ok || t.late.owns == nil || !t.late.owns(path) {
+		return f, ok
+	}
+	return t.late.make().get(path)
+}
+
+func (t *Tree) get(path string) (File, bool) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	f, ok := t.files[path]

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -179,4 +180,35 @@ func TestTakenPathsFoldApart(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestLater has files that come later made when one of them is asked for, once,
+// and stand in no list.
+func TestLater(t *testing.T) {
+	tree, made := &Tree{}, 0
+	tree.Put(File{Path: "index.html", Data: []byte("home")})
+	before := tree.Digest()
+	tree.Later(func(path string) bool { return path == "late.js" || path == "lost.js" }, func(s Sink) error {
+		made++
+		return s.Put(File{Path: "late.js", Data: []byte("late")})
+	})
+	if _, ok := tree.Get("other.js"); ok || made > 0 {
+		t.Errorf("another file: %v, made %d times", ok, made)
+	}
+	for range 2 {
+		if f, ok := tree.Get("late.js"); !ok || string(f.Data) != "late" || f.Sum != SumOf(f.Data) {
+			t.Errorf("late.js: %q %v", f.Data, ok)
+		}
+	}
+	if _, ok := tree.Get("lost.js"); ok || made != 1 || tree.Len() != 1 || tree.Digest() != before {
+		t.Errorf("lost.js: %v, made %d times, %d files", ok, made, tree.Len())
+	}
+	failing := &Tree{}
+	failing.Later(func(string) bool { return true }, func(s Sink) error {
+		s.Put(File{Path: "half.js"})
+		return errors.New("no room")
+	})
+	if _, ok := failing.Get("half.js"); ok {
+		t.Error("a file of what failed")
+	}
 }

@@ -33,7 +33,7 @@ func (r *Renderer) Pages() []Page {
 	s := r.site
 	pages := make([]Page, 0, 64+2*len(s.Playbooks)+2*len(s.Retired)+len(s.Pages))
 	pages = append(pages, Page{Path: "index.html", Layout: "home", view: r.homeView, needs: (*inputs).home}, r.modelFile(), r.schemaFile(),
-		Page{Path: "404.html", Layout: "404", view: r.notFound, needs: func(*inputs) {}}, r.siteScript())
+		Page{Path: "404.html", Layout: "404", view: r.notFound, needs: func(*inputs) {}}, r.siteScript(), r.searchScript())
 	for _, list := range [][]*site.Playbook{s.Playbooks, s.Retired} {
 		for _, p := range list {
 			if !p.Homeless {

@@ -36,6 +36,26 @@ func (r *Renderer) siteScript() Page {
 	}
 }
 
+// searchScript is what those who search load: its own words, which are added to
+// those of site.js, and the script. It is empty where the theme has none.
+func (r *Renderer) searchScript() Page {
+	script := r.theme.Script(theme.Search)
+	return Page{
+		Path: "theme/search.js",
+		data: func(dst *bytes.Buffer) {
+			words := map[string]string{}
+			for key, text := range r.theme.Words("find.") {
+				words["find."+key] = text
+			}
+			dst.WriteString("Object.assign(plumb.words,")
+			appendJSON(dst, words)
+			dst.WriteString(");\n")
+			dst.Write(script)
+		},
+		needs: func(w *inputs) { w.digest(source.Sum(script)) },
+	}
+}
+
 type siteData struct {
 	Words map[string]string `json:"words"`
 	Roles []roleData        `json:"roles"`

@@ -19,6 +19,9 @@ const (
 	First = "first"
 	// Main runs once the page is there; it is published as theme/plumb.js.
 	Main = "main"
+	// Search is for those who search; it is published as theme/search.js, behind
+	// its words.
+	Search = "search"
 	// Worker is the service worker's.
 	Worker = "worker"
 )
@@ -30,13 +33,13 @@ func (t *Theme) Script(part string) []byte { return t.scripts[part] }
 // scripts joins and minifies the parts.
 func (l *loader) scripts() map[string][]byte {
 	out := map[string][]byte{}
-	for _, part := range []string{First, Main, Worker} {
+	for _, part := range []string{First, Main, Search, Worker} {
 		var b bytes.Buffer
 		for _, p := range l.paths("scripts/" + part + "/") {
 			if path.Ext(p) != ".js" {
 				continue
 			}
-			if _, err := minified(l.files[p].Data); err != nil {
+			if _, err := Minified(l.files[p].Data); err != nil {
 				l.fail(diag.ThemeFile, diag.File(l.files[p].Path), "the script cannot be minified: "+firstLine(err.Error()), "")
 				continue
 			}
@@ -47,7 +50,7 @@ func (l *loader) scripts() map[string][]byte {
 			continue
 		}
 		joined := append(append([]byte("(() => {\n'use strict';\n"), b.Bytes()...), "})();\n"...)
-		small, err := minified(joined)
+		small, err := Minified(joined)
 		if err != nil {
 			l.fail(diag.ThemeFile, diag.File("scripts/"+part), "the scripts cannot be joined: "+firstLine(err.Error()), "a name may be declared once in all files of a part")
 			continue
@@ -71,7 +74,8 @@ func (l *loader) styles() []byte {
 	return b.Bytes()
 }
 
-func minified(script []byte) ([]byte, error) {
+// Minified returns a script that does the same in fewer bytes.
+func Minified(script []byte) ([]byte, error) {
 	m := minify.New()
 	var b bytes.Buffer
 	err := js.Minify(m, &b, bytes.NewReader(script), nil)

@@ -11,7 +11,7 @@
 //	layouts/partials/<x>.html   called as {{template "partials/<x>.html" .}}
 //	assets/…                    published as theme/…
 //	styles/<x>.css              joined in order of names into theme/plumb.css
-//	scripts/<part>/<x>.js       joined by parts: see [First], [Main], [Worker]
+//	scripts/<part>/<x>.js       joined by parts: see [First], [Main], [Search], [Worker]
 //	i18n/<language>.yaml        the theme's own words
 //
 // Templates are html/template with three functions more: t gives a text in

@@ -3,6 +3,7 @@ package themes_test
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -95,6 +96,30 @@ func TestStyleSheetIsSmall(t *testing.T) {
 		if n := compressed(t, a.Data); n > 9<<10 {
 			t.Errorf("%s has %d bytes compressed", a.Path, n)
 		}
+	}
+}
+
+// TestPlacesAreTensAndUnits: the style sheet knows every place on the line by
+// two classes.
+func TestPlacesAreTensAndUnits(t *testing.T) {
+	var sheet string
+	for _, a := range load(t, "en").Assets() {
+		if a.Path == "theme/plumb.css" {
+			sheet = string(a.Data)
+		}
+	}
+	for n := range 11 {
+		if rule := fmt.Sprintf(".t%d{--t:%d}", n, 10*n); !strings.Contains(sheet, rule) {
+			t.Errorf("there is no %s", rule)
+		}
+	}
+	for n := 1; n < 10; n++ {
+		if rule := fmt.Sprintf(".u%d{--p:calc(var(--t) + %d)}", n, n); !strings.Contains(sheet, rule) {
+			t.Errorf("there is no %s", rule)
+		}
+	}
+	if !strings.Contains(sheet, ".u0{--p:var(--t)}") {
+		t.Error("there is no .u0")
 	}
 }
 

@@ -22,8 +22,10 @@ var stops = []struct{ id, side, words string }{
 
 func at(value int) render.Position {
 	s := stops[min((value*4+50)/100, 4)]
-	return render.Position{Value: value, Stop: s.id, Side: s.side, Label: fmt.Sprintf("%d of 100, %s", value, s.words)}
+	return render.Position{Value: value, Digits: digits(value), Stop: s.id, Side: s.side, Label: fmt.Sprintf("%d of 100, %s", value, s.words)}
 }
+
+func digits(n int) string { return fmt.Sprintf("t%d u%d", n/10, n%10) }
 
 func spot(value int) *render.Position {
 	p := at(value)
@@ -92,7 +94,7 @@ func bins() render.Spectrum {
 		if i == 9 {
 			to = 100
 		}
-		b := render.Bin{Link: link("line.html", strconv.Itoa(from)), From: from, To: to, Position: at(i*10 + 5), Share: n * 100 / 57}
+		b := render.Bin{Link: link("line.html", strconv.Itoa(from)), From: from, To: to, Position: at(i*10 + 5), Share: n * 100 / 57, Digits: digits(n * 100 / 57)}
 		if b.Count = n; n == 0 {
 			b.Href = ""
 		}
@@ -248,6 +250,10 @@ func views() map[string]render.View {
 	compare, alone := view("compare", "Compare"), view("compare", "Compare")
 	compare.Compare, alone.Compare = &render.Compare{Body: `<section class="moves"><h2>Legal</h2></section>`, Words: `{"stop":"“Stop” & <go>"}`}, &render.Compare{}
 	unserved := view("segment", "Nobody yet")
+	search, letter, nameless := view("search", "Search"), view("search", "A to Z: A · 2"), view("search", "Search")
+	search.AZ, letter.AZ, nameless.AZ = names(), names(), &render.AZ{}
+	letter.AZ.Letter, letter.AZ.Pager, letter.AZ.Groups[0].ID = "A", pager(), ""
+	letter.Root = "../"
 	unserved.Segment = &render.Segment{}
 	return map[string]render.View{
 		"index": homeView(spectrum()), "many": homeView(bins()), "empty": empty,
@@ -258,7 +264,16 @@ func views() map[string]render.View {
 		"segments": listView("segments", "Segments", render.List{Links: homeView(bins()).Home.Segments}),
 		"line":     listView("line", "From 70 to 79 on the line", render.List{Playbooks: refs(), Pager: pager()}),
 		"compare":  compare, "alone": alone,
+		"search": search, "letter": letter, "nameless": nameless,
 		"404": missing, "offline": view("offline", "This page is not on your device"),
+	}
+}
+
+func names() *render.AZ {
+	return &render.AZ{
+		Letters: `<li><a href="#a"><bdi>A</bdi></a></li><li><a href="#han"><bdi>漢字</bdi> <span class="count">2</span></a></li>`,
+		Groups: []render.AZGroup{{ID: "a", Name: "A", Rows: `<li><a href="playbook.html#t-2f1cs5">Agree the replacement</a><p class="count">Task · Account manager · Tool fleet contract</p></li>` +
+			`<li data-stop="lean-more" data-side="more"><p class="name"><a href="playbook.html">Audits</a></p><p class="count"><span class="mark"></span>Playbook · <bdi>78 of 100</bdi> <em class="tag">Draft</em></p></li>`}},
 	}
 }
 

@@ -248,7 +248,7 @@ func (c *comparison) word(key string, args ...any) string { return c.r.theme.Tex
 func (c *comparison) write() {
 	c.raw(`<div class="between" aria-hidden="true">`)
 	for _, s := range []*comparand{c.a, c.b} {
-		c.raw(`<span class="at p`, itoa(s.Position.Value), `"`)
+		c.raw(`<span class="at `, digits(s.Position.Value), `"`)
 		c.place(s)
 		c.raw(`><span class="mark"></span></span>`)
 	}

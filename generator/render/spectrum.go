@@ -121,9 +121,10 @@ func (r *Renderer) bins(at string) []Bin {
 	out := make([]Bin, len(lists))
 	for i, l := range lists {
 		from, to := binRange(i)
+		share := (len(l)*100 + most - 1) / most
 		out[i] = Bin{
 			Link: Link{Text: r.theme.Text("range", from, to), Count: len(l)},
-			From: from, To: to, Share: (len(l)*100 + most - 1) / most, Position: r.position(playbook.Position((from + to) / 2)),
+			From: from, To: to, Share: share, Digits: digits(share), Position: r.position(playbook.Position((from + to) / 2)),
 		}
 		if len(l) > 0 {
 			out[i].Href = href(at, binURL(i))

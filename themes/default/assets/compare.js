@@ -151,7 +151,7 @@
 
 	function comparison(a, b) {
 		return [
-			make('div', { class: 'between', 'aria-hidden': 'true' }, [a, b].map((p) => make('span', { class: `at p${p.position.value}`, ...place(p) }, mark()))),
+			make('div', { class: 'between', 'aria-hidden': 'true' }, [a, b].map((p) => make('span', { class: `at t${Math.trunc(p.position.value / 10)} u${p.position.value % 10}`, ...place(p) }, mark()))),
 			make('div', { class: 'sides' }, side('from', a), side('to', b)),
 			...roles(a, b),
 			...Object.keys(kinds).map((kind) => differ(a, b, kind)),

@@ -18,11 +18,14 @@ export const kinds = [
 	{ name: 'segments', path: 'segments.html' },
 	{ name: 'ordinary page', path: 'about.html' },
 	{ name: 'compare', path: 'compare.html' },
+	{ name: 'search', path: 'search.html' },
 	{ name: '404', path: 'no/such/page', status: 404 },
 	{ name: 'offline', path: 'offline.html' },
 	{ name: 'home with bins', site: 'large', path: 'index.html' },
 	{ name: 'stretch of the line', site: 'large', path: 'line/5.html' },
 	{ name: 'one of many pages', site: 'large', path: 'roles/account-manager.2.html' },
+	{ name: 'search in letters', site: 'large', path: 'search.html' },
+	{ name: 'letter', site: 'large', path: 'search/f.html' },
 	{ name: 'Japanese playbook', site: 'large', path: 'playbooks/p7.html' },
 ];
 

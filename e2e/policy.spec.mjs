@@ -27,7 +27,7 @@ for (const kind of kinds) {
 }
 
 // What only works with scripts is only there with them.
-const controls = '.filters, .choose, .acts button, .my-role, .copy, .tick, .news, .late, .jump .all';
+const controls = '.filters, .choose, .acts button, .my-role, .copy, .tick, .news, .late, .jump .all, #page\\:find *';
 
 test('every page says the same without JavaScript', async ({ page, browser }) => {
 	const plain = await browser.newContext({ javaScriptEnabled: false });

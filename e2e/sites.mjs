@@ -107,7 +107,8 @@ ${text} ${i}.
 ### Account manager
 
 1. ${text} 1.
-2. ${text} 2.
+2. ${text} 2.${i}.
+3. ${text} 3.${i}.
 
 ## ${metrics}
 

@@ -179,10 +179,13 @@ func (r *Renderer) home(from string) Link {
 // position returns a place on the line with its words.
 func (r *Renderer) position(p playbook.Position) Position { return r.places[p] }
 
+// Place returns the words for a place on the line, from 0 to 100.
+func (r *Renderer) Place(at int) string { return r.places[at].Label }
+
 func (r *Renderer) place(p playbook.Position) Position {
 	stop := p.Stop()
 	name := playbook.StopNames()[stop]
-	out := Position{Value: int(p), Stop: name, Side: [...]string{"less", "less", "middle", "more", "more"}[stop]}
+	out := Position{Value: int(p), Digits: digits(int(p)), Stop: name, Side: [...]string{"less", "less", "middle", "more", "more"}[stop]}
 	if own := r.site.Config.Stops[stop]; own != "" && 0 < stop && stop < 4 {
 		out.Label = r.theme.Text("place.own", int(p), own)
 	} else if end := r.site.Config.Stops[[...]int{0, 0, 2, 4, 4}[stop]]; end != "" {
@@ -192,6 +195,11 @@ func (r *Renderer) place(p playbook.Position) Position {
 	}
 	return out
 }
+
+// digits are the classes that hold a number from 0 to 100 in the style sheet:
+// there are no style attributes, and a class for each number would take a twentieth
+// of the sheet.
+func digits(n int) string { return "t" + itoa(n/10) + " u" + itoa(n%10) }
 
 func isoDate(t time.Time) string {
 	if t.IsZero() {

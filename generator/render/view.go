@@ -10,7 +10,7 @@ type View struct {
 	Site Site
 	// Kind names the layout and the page's body class: home, playbook, page,
 	// role, segment, roles, segments, line, processes, metrics, assets, compare,
-	// offline, 404.
+	// search, offline, 404.
 	Kind  string
 	Title string
 	// TitleID is the anchor of the title; empty for none.
@@ -53,6 +53,7 @@ type View struct {
 	Index    *Index
 	List     *List
 	Compare  *Compare
+	AZ       *AZ
 }
 
 // Site is what all pages of one site share.
@@ -94,6 +95,9 @@ type Link struct {
 type Position struct {
 	// Value runs from 0 (make it for less) to 100 (sell it for more).
 	Value int
+	// Digits are the classes by which a style sheet knows the value: “t7 u8”, its
+	// tens and its units.
+	Digits string
 	// Stop is one of make-it-for-less, lean-less, middle, lean-more,
 	// sell-it-for-more: the one nearest to the value.
 	Stop string
@@ -181,6 +185,8 @@ type Bin struct {
 	// Share is the bin's count in percent of the fullest bin's, at least 1
 	// where the bin is not empty.
 	Share int
+	// Digits are the classes of the share, as those of a position.
+	Digits string
 	// Position is the middle of the range.
 	Position Position
 }
@@ -316,6 +322,26 @@ type Compare struct {
 	Body template.HTML
 	// Words are those that the script shows, a JSON object.
 	Words string
+}
+
+// AZ is the names of all playbooks, tasks, processes and metrics by their first
+// letter: all of them, or on a large site the letters, and pages for each.
+type AZ struct {
+	// Letter is the one that the page is of; empty on the page of the search.
+	Letter string
+	// Letters lead to all letters, as items of a list.
+	Letters template.HTML
+	Groups  []AZGroup
+	Pager   Pager
+}
+
+// AZGroup is the names that begin with one letter.
+type AZGroup struct {
+	// ID is the letter's anchor, Name the letter; both are empty on a page of
+	// the letter's own.
+	ID, Name string
+	// Rows are the names, as items of a list.
+	Rows template.HTML
 }
 
 // Pager leads through the parts of a long list.

@@ -98,7 +98,7 @@ func isPart(url string) bool {
 	case "processes", "metrics", "assets":
 		return !inDir && number != "" && strings.Trim(number, "0123456789") == ""
 	}
-	return inDir && (dir == "line" || dir == "theme" || dir == "desk" || dir == "data")
+	return inDir && (dir == "line" || dir == "theme" || dir == "desk" || dir == "data" || dir == "search")
 }
 
 // reserved are the addresses of Plumb's own pages that no source may have.

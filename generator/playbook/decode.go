@@ -262,7 +262,45 @@ func (r *reader) rest(blocks []markdown.Block) {
 	}
 	w.Blocks(blocks)
 	r.page.Rest = w.Fragment()
-	r.page.RestText = markdown.BlockText(blocks)
+	r.restText(blocks)
+}
+
+// restText puts the words of the rest together, and notes what stands below
+// which heading.
+func (r *reader) restText(blocks []markdown.Block) {
+	if len(r.page.Headings) == 0 {
+		r.page.RestText = markdown.BlockText(blocks)
+		r.page.RestParts = []string{r.page.RestText}
+		return
+	}
+	var b strings.Builder
+	from, to := 0, make([]int, 0, 2*len(r.page.Headings)+1)
+	write := func(list []markdown.Block) {
+		if text := markdown.BlockText(list); text != "" {
+			if b.Len() > 0 {
+				b.WriteByte('\n')
+			}
+			b.WriteString(text)
+		}
+		to = append(to, b.Len())
+	}
+	for i := range blocks {
+		if isHeading(blocks[i]) {
+			write(blocks[from:i])
+			write(blocks[i : i+1])
+			from = i + 1
+		}
+	}
+	write(blocks[from:])
+	p := r.page
+	p.RestText = b.String()
+	p.RestParts = make([]string, 0, len(p.Headings)+1)
+	for i, begin := 0, 0; i < len(to); i += 2 {
+		if i > 0 {
+			begin = to[i-1]
+		}
+		p.RestParts = append(p.RestParts, strings.TrimPrefix(p.RestText[begin:to[i]], "\n"))
+	}
 }
 
 func constructOf(b markdown.Block) string {

@@ -67,7 +67,10 @@ type Page struct {
 	Rest     markdown.Fragment
 	RestText string
 	// Headings are those of the rest, for a table of contents.
-	Headings  []Heading
+	Headings []Heading
+	// RestParts are the text of the rest that stands above all of the headings, and
+	// then what stands below each. They are parts of RestText.
+	RestParts []string
 	Footnotes markdown.Fragment
 	// Subheads are those of all sections.
 	Subheads []*Subhead

@@ -2,12 +2,10 @@ package render
 
 import (
 	"cmp"
-	"html"
 	"iter"
 	"slices"
 	"strings"
 
-	"plumb/generator/markdown"
 	"plumb/generator/playbook"
 	"plumb/generator/site"
 )
@@ -312,7 +310,7 @@ func (m *model) task(t *site.Task) {
 	m.open("", '{')
 	m.text("key", t.Key)
 	m.text("text", t.Text)
-	m.text("notes", plainText(t.Notes))
+	m.text("notes", t.Notes.Text())
 	if t.Role != nil {
 		m.text("role", t.Role.ID)
 	}
@@ -407,53 +405,3 @@ func address(t site.Target) string {
 	}
 	return to
 }
-
-// plainText returns the words of a fragment; paragraphs, items and rows stand
-// on lines of their own.
-func plainText(f markdown.Fragment) string {
-	if f.IsZero() {
-		return ""
-	}
-	var out strings.Builder
-	code := false
-	for rest := string(f.Append(nil, words{})); rest != ""; {
-		text, tag, _ := strings.Cut(rest, "<")
-		if !code {
-			text = strings.ReplaceAll(text, "\n", " ")
-		}
-		out.WriteString(html.UnescapeString(text))
-		tag, rest, _ = strings.Cut(tag, ">") // one in an attribute is escaped
-		out.WriteString(apart(tag))
-		code = strings.HasPrefix(tag, "pre") || code && tag != "/pre"
-	}
-	lines := strings.Split(out.String(), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return strings.Join(slices.DeleteFunc(lines, func(s string) bool { return s == "" }), "\n")
-}
-
-// apart returns the white space that a tag stands for.
-func apart(tag string) string {
-	name, _, _ := strings.Cut(strings.TrimPrefix(tag, "/"), " ")
-	switch name {
-	case "p", "ul", "ol", "li", "table", "tr", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "br", "div":
-		return "\n"
-	case "td", "th":
-		return " "
-	}
-	return ""
-}
-
-// words fills the holes of fragments that are to be plain text.
-type words struct{}
-
-var _ markdown.Resolver = words{}
-
-func (words) OpenLink(dst []byte, _ int) []byte    { return dst }
-func (words) CloseLink(dst []byte, _ int) []byte   { return dst }
-func (words) ID(dst []byte, _ string) []byte       { return dst }
-func (words) OpenSelf(dst []byte, _ string) []byte { return dst }
-func (words) CloseSelf(dst []byte) []byte          { return dst }
-
-func (words) Image(dst []byte, _ int, alt string) []byte { return markdown.AppendEscaped(dst, alt) }

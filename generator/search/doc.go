@@ -34,8 +34,11 @@
 //
 // A text is cut into words by [Words] and folded by [Fold]. A run of characters of
 // a script that does not part words (Han, kana, Hangul, Thai and its neighbours) is
-// cut into overlapping pairs. Forms with one stem in the site's language make a
-// group, and it is groups that have postings.
+// cut into overlapping pairs; its last character is found alone too. Two words that
+// only an apostrophe or a hyphen parts, one of them short, are found as one as
+// well: “follow-up” as followup. Forms with one stem in the site's language make a
+// group, and it is groups that have postings. Forms that differ in their first two
+// letters (die, dying) are written as groups of their own, each with all postings.
 //
 // # Files
 //
@@ -45,9 +48,9 @@
 //
 //	format     1
 //	entries    how many entries there are
-//	columns    [["task","account-manager"],["objection",""],…]
+//	columns    [["task","account-manager"],["objection",""],…]  used or not
 //	roles      [["account-manager","Account manager"],…]  those that are in columns
-//	segments   [["hospitals","Hospitals"],…]
+//	segments   [["hospitals","Hospitals"],…]  those with playbooks
 //	pages      how many pages there are
 //	line       [position, playbooks, position, playbooks, …] along the line
 //	of         numbers: for each playbook, for each of its segments, twice the
@@ -79,7 +82,7 @@
 // of a body. Postings are ordered by page, column and place. A fourth list,
 // .count, of one number, says how many there would be where some were left out: of
 // a group that more than [MostPostings] entries hold, those of the least weight
-// are. No form of a group is beyond the first form of the next shard.
+// are, and so where the lists would be longer than 80 KB. No form of a group is beyond the first form of the next shard.
 //
 // A shard of words is one text too: all forms in order, parted by spaces, each
 // behind one character that says how common its group is: digit n of base 64

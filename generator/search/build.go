@@ -1,0 +1,343 @@
+package search
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"plumb/generator/playbook"
+	"plumb/generator/site"
+)
+
+// Build makes the files of the index: the root first, then the shards by name.
+// The same site gives the same files.
+func Build(in Input) ([]File, error) {
+	return build(in, runtime.GOMAXPROCS(0))
+}
+
+// build is Build with a number of harvesters, on which nothing depends but the
+// time it takes.
+func build(in Input, harvesters int) ([]File, error) {
+	b := &builder{Input: in, inflection: inflectionOf(in.Site.Config.Language), number: map[columnKey]uint16{}}
+	b.columns()
+	pages := b.pages()
+	if len(pages) > 1<<26 {
+		return nil, fmt.Errorf("search: %d pages are more than an index can hold", len(pages))
+	}
+	from, texts := b.harvest(pages, harvesters)
+	merged := newMerger(from)
+	groups := merged.write()
+	out := &shelf{taken: map[string][32]byte{}}
+	r := root{entries: merged.entries(), pages: len(pages)}
+	r.terms = out.ranged(termShards(groups))
+	r.words = out.ranged(wordShards(groups))
+	r.texts, r.dirs = out.texts(texts)
+	return inOrderOfName(File{RootName, b.root(&r)}, out.files), nil
+}
+
+type builder struct {
+	Input
+	inflection inflection
+	list       []columnKey
+	number     map[columnKey]uint16
+}
+
+// columnKey is a kind with a role, nil for none.
+type columnKey struct {
+	kind Kind
+	role *site.Role
+}
+
+// columns numbers the columns: by kind, and among tasks and metrics by role.
+func (b *builder) columns() {
+	for _, kind := range Kinds() {
+		b.column(kind, nil)
+		for _, role := range b.Site.Roles {
+			if kind == KindTask && len(role.Playbooks) > 0 || kind == KindMetric && (len(role.Metrics) > 0 || b.houseMeasures(role)) {
+				b.column(kind, role)
+			}
+		}
+	}
+}
+
+func (b *builder) column(kind Kind, role *site.Role) {
+	key := columnKey{kind, role}
+	b.number[key] = uint16(len(b.list))
+	b.list = append(b.list, key)
+}
+
+// houseMeasures reports whether a metric of the house measures a role.
+func (b *builder) houseMeasures(role *site.Role) bool {
+	g := sectionGatherer{gatherer: &gatherer{site: b.Site}, kind: playbook.Metrics}
+	return slices.ContainsFunc(b.Site.Metrics.Groups, func(x *site.Group) bool { return x.House != nil && g.measured(x.House) == role })
+}
+
+// origin is a page that has entries.
+type origin struct {
+	sheet
+	gather func(g *gatherer)
+}
+
+// pages are all pages with entries: the playbooks in their order on the line,
+// then the others by address.
+func (b *builder) pages() (all []origin) {
+	s := b.Site
+	for _, p := range s.Playbooks {
+		if !p.Homeless {
+			all = append(all, b.source(p.URL, p.Title, p.Page.Page, func(g *gatherer) { g.playbook(p) }))
+		}
+	}
+	line := len(all)
+	for _, p := range s.Pages {
+		if shown(p) {
+			all = append(all, b.source(p.URL, p.Title, p.Page, func(g *gatherer) { g.page(p.Page) }))
+		}
+	}
+	if shown(s.Home) {
+		all = append(all, b.source("index.html", s.Home.Title, s.Home.Page, func(g *gatherer) { g.page(s.Home.Page) }))
+	}
+	all = append(all, b.registers()...)
+	for _, x := range []*site.Index{&s.Processes, &s.Metrics} {
+		all = append(all, b.house(x)...)
+	}
+	slices.SortStableFunc(all[line:], func(a, b origin) int { return cmp.Compare(a.url, b.url) })
+	return all
+}
+
+// shown reports whether a page is there and to be found.
+func shown(p *site.Page) bool {
+	return p != nil && !p.Homeless && p.Meta.Status != playbook.Retired
+}
+
+func (b *builder) source(url, title string, p *playbook.Page, gather func(g *gatherer)) origin {
+	s := origin{sheet{url: url, title: title, at: -1}, gather}
+	if p != nil && p.Meta.Lang != b.Site.Config.Language {
+		s.lang = p.Meta.Lang
+	}
+	return s
+}
+
+// registers are the pages of roles and segments. One that only retired
+// playbooks name is as good as retired.
+func (b *builder) registers() (all []origin) {
+	for _, r := range b.Site.Roles {
+		prose := proseOf(r.Prose)
+		if len(b.Site.Config.Roles)+len(r.Playbooks)+len(r.Metrics) > 0 || prose != nil {
+			also := filled(strings.Join(r.Aliases, ", "), r.Team)
+			all = append(all, b.source(r.URL, r.Title, prose, func(g *gatherer) { g.page(prose, also...) }))
+		}
+	}
+	for _, s := range b.Site.Segments {
+		prose := proseOf(s.Prose)
+		if len(b.Site.Config.Segments)+len(s.Playbooks) > 0 || prose != nil {
+			all = append(all, b.source(s.URL, s.Title, prose, func(g *gatherer) { g.page(prose, s.Criteria...) }))
+		}
+	}
+	return all
+}
+
+func proseOf(p *site.Page) *playbook.Page {
+	if p == nil || p.Meta.Status == playbook.Retired {
+		return nil
+	}
+	return p.Page
+}
+
+// house are the pages of an index with entries of the house.
+func (b *builder) house(x *site.Index) (all []origin) {
+	if x.House == nil || x.House.Meta.Status == playbook.Retired {
+		return nil
+	}
+	byPage := map[int][]*site.Group{1: nil}
+	last := 1
+	for _, g := range x.Groups {
+		if g.House != nil {
+			byPage[g.Page] = append(byPage[g.Page], g)
+			last = max(last, g.Page)
+		}
+	}
+	for n := 1; n <= last; n++ {
+		groups, ok := byPage[n]
+		if !ok {
+			continue
+		}
+		all = append(all, b.source(site.PageURL(x.URL, n), x.House.Title, x.House.Page, func(g *gatherer) {
+			if n == 1 {
+				g.house(x)
+			}
+			for _, group := range groups {
+				g.houseEntry(x, group)
+			}
+		}))
+	}
+	return all
+}
+
+// harvest takes the words of all pages and writes the shards of their texts.
+func (b *builder) harvest(pages []origin, harvesters int) ([]*harvester, []shard) {
+	harvesters = max(1, min(harvesters, len(pages)))
+	from, texts := make([]*harvester, harvesters), make([]shard, len(pages))
+	inParallel(harvesters, func(i int) {
+		h := newHarvester(b.inflection)
+		from[i] = h
+		g := &gatherer{site: b.Site}
+		for n := i * len(pages) / harvesters; n < (i+1)*len(pages)/harvesters; n++ {
+			g.sheet = pages[n].sheet
+			g.items = g.room[:0]
+			pages[n].gather(g)
+			g.room = g.items
+			texts[n] = b.sheet(h, &g.sheet, uint32(n))
+		}
+	})
+	return from, texts
+}
+
+// sheet takes the words of a page and returns the shard of its text.
+func (b *builder) sheet(h *harvester, s *sheet, page uint32) shard {
+	for i := range s.items {
+		s.items[i].column = b.columnOf(&s.items[i])
+	}
+	slices.SortStableFunc(s.items, func(x, y item) int { return cmp.Compare(x.column, y.column) })
+	w := sheetWriter{h: h, at: entryPlace{page: page}, text: beginShard(make([]byte, 0, s.size()))}
+	w.head(b, s)
+	for i := range s.items {
+		w.item(&s.items[i])
+	}
+	return sealed(w.end())
+}
+
+// columnOf returns the number of an item's column.
+func (b *builder) columnOf(it *item) uint16 {
+	if n, ok := b.number[columnKey{it.kind, it.role}]; ok {
+		return n
+	}
+	return b.number[columnKey{kind: it.kind}]
+}
+
+// root is what the root says beside what the site declares.
+type root struct {
+	entries, pages            int
+	terms, words, texts, dirs string
+}
+
+// root returns the file of the root: the engine, and what it begins with.
+func (b *builder) root(r *root) []byte {
+	dst := append(slices.Clip(bytes.TrimSpace(b.Engine)), "\nplumb.search.open({\"format\":1"...)
+	dst = appendMemberNumber(dst, "entries", r.entries)
+	dst = b.appendColumns(dst)
+	dst = appendMemberNumber(dst, "pages", r.pages)
+	dst = b.appendLine(dst)
+	dst = appendMemberText(dst, "terms", r.terms)
+	dst = appendMemberText(dst, "words", r.words)
+	dst = appendMemberText(dst, "texts", r.texts)
+	dst = appendMemberText(dst, "dirs", r.dirs)
+	dst = b.appendSynonyms(dst)
+	dst = appendMemberText(dst, "endings", b.inflection.endings)
+	return append(dst, "});\n"...)
+}
+
+// appendColumns appends the columns and the roles in them.
+func (b *builder) appendColumns(dst []byte) []byte {
+	dst = append(appendMember(dst, "columns"), '[')
+	roles := map[*site.Role]bool{}
+	for _, c := range b.list {
+		id := ""
+		if c.role != nil {
+			id = c.role.ID
+			roles[c.role] = true
+		}
+		dst = appendPair(dst, c.kind.String(), id)
+	}
+	dst = append(appendMember(append(dst, ']'), "roles"), '[')
+	for _, role := range b.Site.Roles {
+		if roles[role] {
+			dst = appendPair(dst, role.ID, role.Title)
+		}
+	}
+	return append(dst, ']')
+}
+
+// appendLine appends the segments, and the playbooks' places on the line and
+// segments. A playbook whose segments are all unknown, which is an error, is
+// given one without a name.
+func (b *builder) appendLine(dst []byte) []byte {
+	dst = append(appendMember(dst, "segments"), '[')
+	number := map[*site.Segment]uint32{}
+	for _, s := range b.Site.Segments {
+		if len(s.Playbooks) > 0 {
+			number[s] = uint32(len(number))
+			dst = appendPair(dst, s.ID, s.Title)
+		}
+	}
+	var of []byte
+	var line []int
+	nameless := false
+	for _, p := range b.Site.Playbooks {
+		if p.Homeless {
+			continue
+		}
+		if n := len(line); n == 0 || line[n-2] != int(p.Position) {
+			line = append(line, int(p.Position), 0)
+		}
+		line[len(line)-1]++
+		of = appendSegments(of, p.Segments, number)
+		nameless = nameless || len(p.Segments) == 0
+	}
+	if nameless {
+		dst = appendPair(dst, "", "")
+	}
+	dst = append(appendMember(append(dst, ']'), "line"), '[')
+	for i, n := range line {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = strconv.AppendInt(dst, int64(n), 10)
+	}
+	return appendMemberText(append(dst, ']'), "of", string(of))
+}
+
+func appendSegments(of []byte, list []*site.Segment, number map[*site.Segment]uint32) []byte {
+	for i, s := range list {
+		more := uint32(0)
+		if i+1 < len(list) {
+			more = 1
+		}
+		of = appendNumber(of, 2*number[s]+more)
+	}
+	if len(list) == 0 {
+		of = appendNumber(of, 2*uint32(len(number)))
+	}
+	return of
+}
+
+// appendSynonyms appends the sets of words that mean the same, folded.
+func (b *builder) appendSynonyms(dst []byte) []byte {
+	dst = append(appendMember(dst, "synonyms"), '[')
+	for _, s := range b.Site.Config.Synonyms {
+		var set []string
+		for _, text := range append([]string{s.Word}, s.Others...) {
+			if words := strings.Join(cut(text), " "); words != "" && !slices.Contains(set, words) {
+				set = append(set, words)
+			}
+		}
+		if len(set) < 2 {
+			continue
+		}
+		if dst[len(dst)-1] != '[' {
+			dst = append(dst, ',')
+		}
+		dst = append(dst, '[')
+		for i, words := range set {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = appendText(dst, words)
+		}
+		dst = append(dst, ']')
+	}
+	return append(dst, ']')
+}

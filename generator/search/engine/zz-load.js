@@ -1,0 +1,50 @@
+// The index in a page: scripts that hand over what they hold. It works from any
+// server and from disk, where nothing can be fetched.
+
+const here = new URL('.', document.currentScript.src);
+const patience = 20000;
+
+let latest = 0;
+const arrived = new Map();
+
+// addScript returns a promise that a script has run.
+const addScript = (path) => new Promise((resolve, reject) => {
+	const script = document.createElement('script');
+	script.onload = resolve;
+	script.onerror = () => reject(new Error(`${path} cannot be loaded`));
+	setTimeout(script.onerror, patience);
+	script.src = new URL(path, here);
+	document.head.append(script);
+});
+
+// loadShard returns a promise of what a shard holds.
+async function loadShard(name) {
+	await addScript(`${name}.js`);
+	if (!arrived.has(name)) throw new Error(`${name}.js is not of this index`);
+	const value = arrived.get(name);
+	arrived.delete(name);
+	return value;
+}
+
+const search = {
+	kinds,
+	open(root) {
+		openIndex(root, loadShard);
+		Object.assign(search, { roles: root.roles, segments: root.segments });
+	},
+	shard: (name, value) => arrived.set(name, value),
+	// ask answers a question, unless a newer one has been asked meanwhile. Where a
+	// shard is gone there is a newer index: its root answers.
+	async ask(query) {
+		const mine = ++latest;
+		const answer = await ask(query).catch(async (error) => {
+			if (query.anew) throw error;
+			await addScript(`root.js?${Date.now()}`);
+			return plumb.search.ask({ ...query, anew: true });
+		});
+		if (mine !== latest) throw new DOMException('', 'AbortError');
+		return answer;
+	},
+};
+
+(window.plumb ??= {}).search = search;

@@ -23,7 +23,7 @@ import (
 )
 
 // Version is the program's version.
-const Version = "0.3.0"
+const Version = "0.4.0"
 
 // Options say what to build.
 type Options struct {
@@ -242,6 +242,10 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 		return err
 	}
 	b.lap("render")
+	if err := b.search(s, r, prints, sink, kept); err != nil {
+		return err
+	}
+	b.lap("search")
 	if err = b.files(s, r, look, logo, kept); err == nil {
 		err = b.worker(look, kept)
 	}

@@ -67,6 +67,7 @@ func TestImports(t *testing.T) {
 		"github.com/yuin/goldmark": "generator/markdown", "github.com/adrg/frontmatter": "generator/source",
 		"github.com/goccy/go-yaml": "generator/source", "github.com/tdewolff/minify": "generator/theme", "github.com/fsnotify/fsnotify": "generator/watch",
 		"golang.org/x/image": "generator/picture",
+		"github.com/blevesearch/snowballstem": "generator/search",
 	}
 	seen := map[string]bool{}
 	for _, file := range goFiles(t) {

@@ -42,11 +42,11 @@ func TestWarmIsCold(t *testing.T) {
 	})
 }
 
-// fill makes so many playbooks that every list goes on on further pages and the
-// home page has bins instead of dots.
+// fill makes so many playbooks that every list goes on on further pages, the
+// home page has bins instead of dots, and each letter pages of its own.
 func (m *edited) fill() {
 	for i := range 155 {
-		m.write(fmt.Sprintf("playbooks/many/p%03d.md", i), fmt.Sprintf("---\nposition: %d\nsegment: clinics\n---\n## Buyers\n\n- **Buyer %[1]d**\n\n## Selling tasks\n\n### Account manager\n\n- Call\n\n## Support processes\n\n- **Loan pool**\n\n## Metrics\n\n- **Calls** Role: account manager\n", i%60))
+		m.write(fmt.Sprintf("playbooks/many/p%03d.md", i), fmt.Sprintf("---\nposition: %d\nsegment: clinics\n---\n## Buyers\n\n- **Buyer %[1]d**\n\n## Selling tasks\n\n### Account manager\n\n- Call\n- Ask %[2]d\n- Bring %[2]d\n\n## Support processes\n\n- **Loan pool**\n\n## Metrics\n\n- **Calls** Role: account manager\n", i%60, i))
 	}
 }
 
@@ -59,7 +59,7 @@ func dump() fs.FS {
 		"default/assets/plumb.css":    {Data: []byte("p { color: red }\n")},
 		"default/scripts/worker/w.js": {Data: []byte("addEventListener('fetch', () => plumb)\n")},
 	}
-	for _, layout := range strings.Fields("home 404 offline playbook page role roles segment segments line processes metrics assets compare") {
+	for _, layout := range strings.Fields("home 404 offline playbook page role roles segment segments line processes metrics assets compare search") {
 		files["default/layouts/"+layout+".html"] = &fstest.MapFile{Data: []byte(`{{define "nothing"}}{{end}}`)}
 	}
 	return files
@@ -386,7 +386,7 @@ func TestOneEdit(t *testing.T) {
 		{"prose", "Read their log together.", "Read their log in one room.", 7, 7},
 		{"a line above everything", "\n# Hospital uptime\n", "\n# Hospital uptime\n\nA line more.\n", 7, 7},
 		{"a link in prose", "A line more.", "A [line](starter-kits.md) more.", 7, 7},
-		{"a task", "Walk a night shift", "Walk two night shifts", 14, 14},
+		{"a task", "Walk a night shift", "Walk two night shifts", 15, 15},
 		{"a process", "A locked cabinet", "A sealed cabinet", 8, 8},
 		{"a buyer", "who touched it", "who used it", 7, 7},
 		{"a metric", "surveys in the quarter", "surveys in the month", 8, 8},

@@ -1,0 +1,87 @@
+package generator
+
+import (
+	"context"
+	"strings"
+
+	"plumb/generator/diag"
+	"plumb/generator/output"
+	"plumb/generator/render"
+	"plumb/generator/search"
+	"plumb/generator/site"
+	"plumb/generator/theme"
+)
+
+// searching reports whether a file is one that readers search with: the index,
+// or a page of the list from A to Z.
+func searching(path string) bool {
+	return path == "search.html" || strings.HasPrefix(path, search.Dir+"/")
+}
+
+// search hands over what readers search with: now or, in a preview, when one of
+// the files is asked for. An edit then waits for its page alone.
+func (b *build) search(s *site.Site, r *render.Renderer, prints *render.Fingerprints, sink, kept output.Sink) error {
+	late, ok := sink.(interface {
+		Later(owns func(string) bool, make func(output.Sink) error)
+	})
+	if !b.PagesOnly || !ok {
+		return b.index(s, r, prints, kept)
+	}
+	alone := &build{Options: b.Options, memory: &memory{}, ctx: context.WithoutCancel(b.ctx), report: &Report{}}
+	late.Later(searching, func(sink output.Sink) error { return alone.index(s, r, nil, sink) })
+	return nil
+}
+
+// index makes the pages of the list and the index.
+func (b *build) index(s *site.Site, r *render.Renderer, prints *render.Fingerprints, sink output.Sink) error {
+	if err := b.hand(r, prints, r.SearchPages(), sink); err != nil {
+		return err
+	}
+	files, err := indexOf(s, r)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		class := output.SearchShard
+		if f.Name == search.RootName {
+			class = output.SearchRoot
+		}
+		b.report.Files++
+		if err := sink.Put(output.File{Path: search.Dir + "/" + f.Name + ".js", Class: class, Data: f.Data, Shared: true}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func indexOf(s *site.Site, r *render.Renderer) ([]search.File, error) {
+	engine, err := theme.Minified(search.Engine())
+	if err != nil {
+		return nil, err
+	}
+	return search.Build(search.Input{Site: s, Place: r.Place, Engine: engine})
+}
+
+// Index makes the index of a site, without its pages, and opens it.
+func Index(ctx context.Context, o Options) (*search.Index, *Report, error) {
+	b := &build{Options: o, memory: &memory{}, ctx: ctx, report: &Report{}}
+	linked, err := b.link()
+	if err != nil {
+		return nil, nil, err
+	}
+	look := b.theme(linked)
+	b.report.Diagnostics = diag.Sort(b.report.Diagnostics)
+	if look == nil {
+		return nil, b.report, nil
+	}
+	files, err := indexOf(linked, render.New(linked, look, "", render.Logo{}))
+	if err != nil {
+		return nil, nil, err
+	}
+	byName := make(map[string][]byte, len(files))
+	for _, f := range files {
+		byName[f.Name] = f.Data
+	}
+	index, err := search.Open(func(name string) ([]byte, error) { return byName[name], nil })
+	return index, b.report, err
+}

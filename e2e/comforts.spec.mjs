@@ -72,7 +72,7 @@ test.describe('keys', () => {
 		await page.goto(root + playbook);
 		await page.keyboard.press('?');
 		await expect(panel(page)).toHaveAccessibleName('Keyboard shortcuts');
-		expect(await listed(page)).toEqual(['r', '[', ']', 'c', '?']);
+		expect(await listed(page)).toEqual(['r', '[', ']', 'c', '/', '?']);
 		await page.keyboard.press('r');
 		await page.keyboard.press(']');
 		await expect(panel(page)).toHaveAccessibleName('Keyboard shortcuts');
@@ -91,7 +91,7 @@ test.describe('keys', () => {
 
 		await page.goto(root + home);
 		await help(page).click();
-		expect(await listed(page)).toEqual(['r', '?']);
+		expect(await listed(page)).toEqual(['r', '/', '?']);
 		await page.keyboard.press('Escape');
 		await expect(help(page)).toBeFocused();
 		await page.keyboard.press('r');

@@ -50,6 +50,9 @@ const open = {
 		await page.locator('[data-does=swap]').click();
 		await expect(page.locator('.compared')).not.toBeEmpty();
 	}],
+	search: ['search.html?q=price+crew', async (page) => {
+		await page.getByRole('button', { name: 'Show more' }).click();
+	}],
 };
 
 test('the checker finds nothing in what the scripts make of a page', async ({ page }, info) => {
@@ -69,11 +72,13 @@ test('the checker finds nothing in what the scripts make of a page', async ({ pa
 		await page.reload();
 		await act(page);
 		await page.evaluate(() => document.querySelectorAll('details').forEach((e) => { e.open = true; }));
-		for (const panel of ['help', 'role']) {
+		for (const panel of name === 'search' ? ['help'] : ['help', 'role', 'search']) {
 			await page.locator(`.tools [data-does=${panel}]`).click();
 			await expect(page.locator('dialog[open]')).toBeVisible();
+			if (panel === 'search') await page.keyboard.type('price');
+			if (panel === 'search') await expect(page.locator('dialog [role=option]').first()).toBeVisible();
 			await keep(`${name} with the panel of ${panel}`);
-			await page.keyboard.press('Escape');
+			await page.locator('dialog .close').click();
 		}
 	}
 	expect(await faults(files)).toEqual([]);

@@ -45,7 +45,7 @@ const does = {
 };
 document.addEventListener('click', (event) => {
 	const control = event.target.closest('[data-does]');
-	does[control?.dataset.does]?.(control);
+	does[control?.dataset.does]?.(control, event);
 });
 
 // read and keep are for values that outlive the page; where the browser keeps

@@ -1,0 +1,83 @@
+// Corpus writes a site of many playbooks that reads like one: words as common and
+// as rare as in real texts, pages of all lengths, sections of every kind, some
+// German and Japanese. The same numbers give the same bytes.
+//
+//	go run ./bench/corpus -n 10000 -seed 1 -out DIR
+//
+// Beside the content it writes questions.tsv: class, query, and the one place of
+// the site that a person would say is meant.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+)
+
+func main() {
+	n := flag.Int("n", 1000, "how many playbooks")
+	seed := flag.Uint64("seed", 1, "other seeds give other texts")
+	out := flag.String("out", "", "the folder to write; it must not exist yet, or be empty")
+	flag.Parse()
+	if err := run(*n, *seed, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "corpus:", err)
+		os.Exit(1)
+	}
+}
+
+func run(n int, seed uint64, out string) error {
+	switch {
+	case n < 1:
+		return fmt.Errorf("-n %d: a site has at least one playbook", n)
+	case out == "":
+		return fmt.Errorf("-out is missing: the folder to write")
+	}
+	if list, err := os.ReadDir(out); err == nil && len(list) > 0 {
+		return fmt.Errorf("%s is not empty", out)
+	}
+	for name, text := range corpus(n, seed) {
+		if err := write(out, name, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// corpus returns the texts of all files by their names.
+func corpus(n int, seed uint64) map[string]string {
+	s := newSite(n, seed)
+	files := s.house()
+	pages := s.pages()
+	for _, p := range pages {
+		files[p.path] = p.md.String()
+	}
+	files["questions.tsv"] = questions(s, pages)
+	return files
+}
+
+// pages writes all playbooks, as many at a time as there are processors.
+func (s *site) pages() []*page {
+	pages := make([]*page, s.n)
+	var all sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		all.Go(func() {
+			for i := w; i < s.n; i += workers {
+				pages[i] = s.playbook(i)
+			}
+		})
+	}
+	all.Wait()
+	return pages
+}
+
+func write(out, name, text string) error {
+	at := filepath.Join(out, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(at, []byte(text), 0o644)
+}

@@ -24,6 +24,7 @@ func Build(in Input) ([]File, error) {
 func build(in Input, harvesters int) ([]File, error) {
 	b := &builder{Input: in, inflection: inflectionOf(in.Site.Config.Language), number: map[columnKey]uint16{}}
 	b.columns()
+	b.segments()
 	pages := b.pages()
 	if len(pages) > 1<<26 {
 		return nil, fmt.Errorf("search: %d pages are more than an index can hold", len(pages))
@@ -36,6 +37,9 @@ func build(in Input, harvesters int) ([]File, error) {
 	r.terms = out.ranged(termShards(groups))
 	r.words = out.ranged(wordShards(groups))
 	r.texts, r.dirs = out.texts(texts)
+	if of := b.of(); of != "" {
+		r.of = out.add(textShard(of))
+	}
 	return inOrderOfName(File{RootName, b.root(&r)}, out.files), nil
 }
 
@@ -44,6 +48,7 @@ type builder struct {
 	inflection inflection
 	list       []columnKey
 	number     map[columnKey]uint16
+	segment    map[*site.Segment]uint32 // the numbers of segments
 }
 
 // columnKey is a kind with a role, nil for none.
@@ -220,8 +225,8 @@ func (b *builder) columnOf(it *item) uint16 {
 
 // root is what the root says beside what the site declares.
 type root struct {
-	entries, pages            int
-	terms, words, texts, dirs string
+	entries, pages                int
+	terms, words, texts, dirs, of string
 }
 
 // root returns the file of the root: the engine, and what it begins with.
@@ -231,6 +236,7 @@ func (b *builder) root(r *root) []byte {
 	dst = b.appendColumns(dst)
 	dst = appendMemberNumber(dst, "pages", r.pages)
 	dst = b.appendLine(dst)
+	dst = appendMemberText(dst, "of", r.of)
 	dst = appendMemberText(dst, "terms", r.terms)
 	dst = appendMemberText(dst, "words", r.words)
 	dst = appendMemberText(dst, "texts", r.texts)
@@ -261,19 +267,24 @@ func (b *builder) appendColumns(dst []byte) []byte {
 	return append(dst, ']')
 }
 
-// appendLine appends the segments, and the playbooks' places on the line and
-// segments. A playbook whose segments are all unknown, which is an error, is
-// given one without a name.
-func (b *builder) appendLine(dst []byte) []byte {
-	dst = append(appendMember(dst, "segments"), '[')
-	number := map[*site.Segment]uint32{}
+// segments numbers the segments with playbooks.
+func (b *builder) segments() {
+	b.segment = map[*site.Segment]uint32{}
 	for _, s := range b.Site.Segments {
 		if len(s.Playbooks) > 0 {
-			number[s] = uint32(len(number))
+			b.segment[s] = uint32(len(b.segment))
+		}
+	}
+}
+
+// appendLine appends the segments, and the playbooks' places on the line.
+func (b *builder) appendLine(dst []byte) []byte {
+	dst = append(appendMember(dst, "segments"), '[')
+	for _, s := range b.Site.Segments {
+		if _, ok := b.segment[s]; ok {
 			dst = appendPair(dst, s.ID, s.Title)
 		}
 	}
-	var of []byte
 	var line []int
 	nameless := false
 	for _, p := range b.Site.Playbooks {
@@ -284,7 +295,6 @@ func (b *builder) appendLine(dst []byte) []byte {
 			line = append(line, int(p.Position), 0)
 		}
 		line[len(line)-1]++
-		of = appendSegments(of, p.Segments, number)
 		nameless = nameless || len(p.Segments) == 0
 	}
 	if nameless {
@@ -297,21 +307,29 @@ func (b *builder) appendLine(dst []byte) []byte {
 		}
 		dst = strconv.AppendInt(dst, int64(n), 10)
 	}
-	return appendMemberText(append(dst, ']'), "of", string(of))
+	return append(dst, ']')
 }
 
-func appendSegments(of []byte, list []*site.Segment, number map[*site.Segment]uint32) []byte {
-	for i, s := range list {
-		more := uint32(0)
-		if i+1 < len(list) {
-			more = 1
+// of writes the segments of all playbooks, along the line. A playbook whose
+// segments are all unknown, which is an error, is given one without a name.
+func (b *builder) of() string {
+	var of []byte
+	for _, p := range b.Site.Playbooks {
+		if p.Homeless {
+			continue
 		}
-		of = appendNumber(of, 2*number[s]+more)
+		for i, s := range p.Segments {
+			more := uint32(1)
+			if i+1 == len(p.Segments) {
+				more = 0
+			}
+			of = appendNumber(of, 2*b.segment[s]+more)
+		}
+		if len(p.Segments) == 0 {
+			of = appendNumber(of, 2*uint32(len(b.segment)))
+		}
 	}
-	if len(list) == 0 {
-		of = appendNumber(of, 2*uint32(len(number)))
-	}
-	return of
+	return string(of)
 }
 
 // appendSynonyms appends the sets of words that mean the same, folded.

@@ -381,7 +381,7 @@ func manyPages(t failer, n int, edit func(files map[string]string)) *site.Site {
 // TestManyPagesHaveDirectories: the root of a large site does not name the
 // text of each page.
 func TestManyPagesHaveDirectories(t *testing.T) {
-	for n, dirs := range map[int]int{505: 0, 506: 5} { // and a page for each of seven segments
+	for n, dirs := range map[int]int{505: 0, 506: 17} { // and a page for each of seven segments
 		x := apart(t, filesOf(t, manyPages(t, n, nil), 2))
 		if len(x.pages) != n+7 || len(strings.Fields(x.Dirs)) != dirs || (x.Texts == "") != (dirs > 0) || x.Pages != n+7 {
 			t.Errorf("%d pages: %d in %q and %q", n, len(x.pages), x.Texts, x.Dirs)

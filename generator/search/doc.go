@@ -53,14 +53,12 @@
 //	segments   [["hospitals","Hospitals"],…]  those with playbooks
 //	pages      how many pages there are
 //	line       [position, playbooks, position, playbooks, …] along the line
-//	of         numbers: for each playbook, for each of its segments, twice the
-//	           segment's number, and one more if another segment follows. A playbook
-//	           without a segment cannot be.
+//	of         the shard of the playbooks' segments; empty without playbooks
 //	terms      "first name first name …": the shards of terms in order of words,
 //	           each with the least of its words
 //	words      the same for the shards of words
 //	texts      "name name …": the shard of each page's text, or empty
-//	dirs       "name name …": the shards of such lists, of 128 pages each; empty
+//	dirs       "name name …": the shards of such lists, of 32 pages each; empty
 //	           where texts is not
 //	synonyms   [["discount","concession","price cut"],…] folded words
 //	endings    "s es ed ing …": how the forms of a word may end
@@ -82,7 +80,7 @@
 // of a body. Postings are ordered by page, column and place. A fourth list,
 // .count, of one number, says how many there would be where some were left out: of
 // a group that more than [MostPostings] entries hold, those of the least weight
-// are, and so where the lists would be longer than 80 KB. No form of a group is beyond the first form of the next shard.
+// are, and so where the lists would be longer than 40 KB. No form of a group is beyond the first form of the next shard.
 //
 // A shard of words is one text too: all forms in order, parted by spaces, each
 // behind one character that says how common its group is: digit n of base 64
@@ -93,11 +91,15 @@
 //
 // A shard of a page's text is
 //
-//	{"url":…,"title":…,"lang":…,"at":78,"place":"78 of 100 · …","entries":{"4":[[anchor, head, body],…]}}
+//	{"url":…,"title":…,"lang":…,"at":78,"place":"78 of 100 · …","segments":[3],"entries":{"4":[[anchor, head, body],…]}}
 //
 // with the entries by the numbers of their columns, in order of their places. lang
-// is left out where it is the site's, at and place where the page is no playbook, an
-// empty body where nothing follows it.
+// is left out where it is the site's, at, place and segments where the page is no
+// playbook, an empty body where nothing follows it.
+//
+// The shard of segments is a list of numbers: for each playbook, for each of its
+// segments, twice the segment's number, and one more if another segment follows.
+// A playbook whose segments are all unknown has one without a name.
 //
 // Words are compared by their UTF-16 units; no folded word has a character of
 // U+E000–U+FFFF, so that this is the order of their bytes as well.

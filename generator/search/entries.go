@@ -11,8 +11,9 @@ import (
 type sheet struct {
 	url, title, lang string
 	// at is the place on the line, -1 of a page that is no playbook.
-	at    int
-	items []item
+	at       int
+	segments []*site.Segment
+	items    []item
 }
 
 // item is an entry before its body is parted into passages.
@@ -75,7 +76,7 @@ func lines(texts []string) string {
 
 // playbook gathers a playbook.
 func (g *gatherer) playbook(p *site.Playbook) {
-	g.at = int(p.Position)
+	g.at, g.segments = int(p.Position), p.Segments
 	g.begin(KindPlaybook, "", p.Title)
 	g.say(proposition(p.Page.Page))
 	g.say(p.RestParts[0])

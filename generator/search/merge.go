@@ -202,10 +202,10 @@ type writer struct {
 	gaps, columns, places []byte
 }
 
-// mostBytes is how long the lists of a group are at most. They compress to three
-// quarters, for each of their characters says six bits: no shard may take more
-// than 64 KB of a reader's line.
-const mostBytes = 80 << 10
+// mostBytes is how long the lists of a group are at most: a third more than most
+// postings of a usual site take. They compress to three quarters, for each of
+// their characters says six bits, and no shard may take more than 64 KB.
+const mostBytes = 40 << 10
 
 // lists writes the three lists and returns how long they are.
 func (w *writer) lists() int {

@@ -95,6 +95,9 @@ func (x *Index) Ask(q Query) (Answer, error) {
 	if len(x.groups) > mostShards {
 		x.forget()
 	}
+	if err := x.takeSegments(); err != nil {
+		return Answer{}, err
+	}
 	q = q.within()
 	units := x.parse(q.Text)
 	for _, u := range units {

@@ -1,5 +1,8 @@
 package search
 
+// DirSize is how many pages a list of shards of texts has.
+const DirSize = dirSize
+
 // EngineParts are the parts of the engine whose names match a pattern.
 var EngineParts = engineParts
 

@@ -383,15 +383,6 @@ func (x *Index) weigh(u *unit) {
 	for i, c := range x.columns {
 		u.roles[i] = slices.ContainsFunc(x.roles, func(t title) bool { return t.id == c.role && x.isTitled(u, t) })
 	}
-	segments := make([]bool, len(x.segments))
-	for i, t := range x.segments {
-		segments[i] = x.isTitled(u, t)
-	}
-	for page, of := range x.of {
-		if slices.ContainsFunc(of, func(s int) bool { return segments[s] }) {
-			u.title(x, page)
-		}
-	}
 }
 
 func (u *unit) title(x *Index, page int) {

@@ -148,13 +148,13 @@ func fine(tb testing.TB, files map[string][]byte, size int) map[string][]byte {
 		tb.Fatal(err)
 	}
 	out := map[string][]byte{}
-	for _, name := range strings.Fields(root["texts"].(string)) {
+	for _, name := range strings.Fields(root["texts"].(string) + " " + root["of"].(string)) {
 		out[name] = files[name]
 	}
 	root["terms"] = recut(files, out, root["terms"].(string), "t", size)
 	root["words"] = recut(files, out, root["words"].(string), "w", size)
 	var dirs []string
-	for list := range slices.Chunk(strings.Fields(root["texts"].(string)), 128) {
+	for list := range slices.Chunk(strings.Fields(root["texts"].(string)), search.DirSize) {
 		dirs = append(dirs, fmt.Sprintf("d%d", len(dirs)))
 		out[dirs[len(dirs)-1]] = shardOf(strings.Join(list, " "))
 	}

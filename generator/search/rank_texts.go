@@ -10,12 +10,14 @@ import (
 
 // pageText is a shard of a page's text.
 type pageText struct {
-	URL     string                 `json:"url"`
-	Title   string                 `json:"title"`
-	Lang    string                 `json:"lang"`
-	At      *int                   `json:"at"`
-	Place   string                 `json:"place"`
-	Entries map[string][][3]string `json:"entries"` // by column: anchor, head and body
+	URL   string `json:"url"`
+	Title string `json:"title"`
+	Lang  string `json:"lang"`
+	At    *int   `json:"at"`
+	Place string `json:"place"`
+	// Segments are those of a playbook, by their numbers.
+	Segments []int                  `json:"segments"`
+	Entries  map[string][][3]string `json:"entries"` // by column: anchor, head and body
 }
 
 // pageText reads the text of a page.
@@ -64,8 +66,8 @@ type looked struct {
 	score      int
 }
 
-// look at an entry's text.
-func (x *Index) look1(r ranked, units []*unit) (looked, error) {
+// lookAt cuts the text of an entry into words.
+func (x *Index) lookAt(r ranked, units []*unit) (looked, error) {
 	text, err := x.pageText(r.page)
 	if err != nil {
 		return looked{}, err
@@ -91,8 +93,8 @@ type view struct {
 // together are looked at, before the rest is given up.
 const mostWithout = 96
 
-// look at the texts of a page of results, and of those before it where a phrase
-// must be found in them. Within their tier they are ordered anew, and of
+// look looks at the texts of a page of results, and of those before it where a
+// phrase must be found in them. Within their tier they are ordered anew, and of
 // passages of one thing only the best is shown.
 func (x *Index) look(all []ranked, units []*unit, q *Query) (view, error) {
 	v := view{results: []Result{}}
@@ -106,7 +108,7 @@ func (x *Index) look(all []ranked, units []*unit, q *Query) (view, error) {
 			v.all = append(v.all, r)
 			continue
 		}
-		l, err := x.look1(r, units)
+		l, err := x.lookAt(r, units)
 		if err != nil {
 			return v, err
 		}
@@ -163,7 +165,10 @@ func (x *Index) result(l *looked, units []*unit) Result {
 	body, marks := l.body.excerpt()
 	title := newField(l.text.Title, units)
 	segments := []string{}
-	for _, s := range x.segmentsOf(l.page) {
+	for _, s := range l.text.Segments {
+		if s < 0 || s >= len(x.segments) {
+			continue
+		}
 		segments = append(segments, x.segments[s].id)
 	}
 	return Result{

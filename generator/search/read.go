@@ -19,7 +19,8 @@ type Index struct {
 	segments  []title
 	pages     int
 	positions []int   // of each playbook
-	of        [][]int // of each playbook, its segments
+	ofName    string  // the shard of the playbooks' segments
+	of        [][]int // of each playbook, its segments; nil until they are read
 	terms     ranges
 	words     ranges
 	texts     []string // the shard of each page's text, or none
@@ -73,7 +74,7 @@ type rootFile struct {
 }
 
 // dirSize is how many pages a list of shards of texts has.
-const dirSize = 128
+const dirSize = 32
 
 // maxPlace bounds the places of a page's entries of one column, so that page,
 // column and place make one number that a browser can hold.
@@ -185,18 +186,31 @@ func (x *Index) takeLine(root *rootFile) error {
 		}
 		x.positions = append(x.positions, slices.Repeat([]int{at}, count)...)
 	}
-	x.of = make([][]int, len(x.positions))
-	list := root.Of
-	for i := range x.of {
+	x.ofName = root.Of
+	return nil
+}
+
+// takeSegments reads the segments of the playbooks, once.
+func (x *Index) takeSegments() error {
+	if x.of != nil || x.ofName == "" {
+		return nil
+	}
+	list, err := x.text(x.ofName)
+	if err != nil {
+		return err
+	}
+	of := make([][]int, len(x.positions))
+	for i := range of {
 		for more := true; more; {
 			n, rest, ok := number(list)
 			if !ok || int(n/2) >= len(x.segments) {
-				return errors.New("a playbook without its segments")
+				return broken(x.ofName, errors.New("a playbook without its segments"))
 			}
-			x.of[i] = append(x.of[i], int(n/2))
+			of[i] = append(of[i], int(n/2))
 			list, more = rest, n%2 == 1
 		}
 	}
+	x.of = of
 	return nil
 }
 

@@ -4,7 +4,7 @@ import "plumb/generator/site"
 
 // MostPostings is how many postings a group of words has at most: a word that
 // so many entries hold tells little, and its list would be long to load.
-const MostPostings = 24000
+const MostPostings = 10000
 
 // RootName is the name of the one file that has a fixed one.
 const RootName = "root"

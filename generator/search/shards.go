@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash/fnv"
+	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -15,11 +16,17 @@ import (
 // that a new word does not move the ends of all shards behind it.
 type cutting struct{ least, usual, most int }
 
-// Terms compress to less than half of their size, words to a third.
-var (
-	termCutting = cutting{8 << 10, 16 << 10, 28 << 10}
-	wordCutting = cutting{12 << 10, 22 << 10, 40 << 10}
-)
+// Words compress to a third of their size.
+var wordCutting = cutting{12 << 10, 22 << 10, 40 << 10}
+
+// termCutting returns how terms of so many bytes are cut. A question of three
+// words loads three shards, and the root with the names of all of them: with
+// shards of S bytes that compress to two fifths, and names that take nine bytes of the line,
+// that is least at S = 2.7·√bytes.
+func termCutting(bytes int) cutting {
+	usual := min(max(int(2.7*math.Sqrt(float64(bytes))), 2<<10), 24<<10)
+	return cutting{usual / 2, usual, 2 * usual}
+}
 
 // ends reports whether a shard of a size ends behind the last thing that was
 // added to it, of a size of its own, and before the next word.
@@ -43,6 +50,11 @@ type shardOf struct {
 // termShards cuts the groups into shards. No form of a group may be beyond the
 // first form of the next shard.
 func termShards(all []written) (out []shardOf) {
+	total := 0
+	for _, g := range all {
+		total += len(g.text) + 1
+	}
+	cut := termCutting(total)
 	var now shardOf
 	farthest := ""
 	for i, g := range all {
@@ -53,7 +65,7 @@ func termShards(all []written) (out []shardOf) {
 		}
 		now.text = append(now.text, g.text...)
 		farthest = max(farthest, g.forms[len(g.forms)-1])
-		if i+1 == len(all) || farthest < all[i+1].forms[0] && endsBefore(termCutting, len(now.text), len(g.text), all[i+1]) {
+		if i+1 == len(all) || farthest < all[i+1].forms[0] && endsBefore(cut, len(now.text), len(g.text), all[i+1]) {
 			out = append(out, now)
 			now = shardOf{}
 		}

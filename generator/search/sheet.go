@@ -3,6 +3,8 @@ package search
 import (
 	"strconv"
 	"strings"
+
+	"plumb/generator/site"
 )
 
 // sheetWriter writes the shard of a page's text while the words of its entries
@@ -34,8 +36,21 @@ func (w *sheetWriter) head(b *builder, s *sheet) {
 	if s.at >= 0 {
 		w.text = appendMemberNumber(w.text, "at", s.at)
 		w.text = appendMemberText(w.text, "place", b.Place(s.at))
+		w.text = b.appendSegments(w.text, s.segments)
 	}
 	w.text = append(appendMember(w.text, "entries"), '{')
+}
+
+// appendSegments appends the numbers of a playbook's segments.
+func (b *builder) appendSegments(dst []byte, list []*site.Segment) []byte {
+	dst = append(appendMember(dst, "segments"), '[')
+	for i, s := range list {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = strconv.AppendUint(dst, uint64(b.segment[s]), 10)
+	}
+	return append(dst, ']')
 }
 
 // item writes an item: an entry for each passage of its body.

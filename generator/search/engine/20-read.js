@@ -50,15 +50,20 @@ function openIndex(root, loader) {
 		synonyms: root.synonyms.map((set) => set.map((text) => titled([text, text]))),
 		endings: new Set(['', ...split(root.endings)]),
 		common: Math.max(64, Math.floor(root.entries / 8)),
-		of: [],
 	};
 	index.positions = root.line.flatMap((count, i, line) => i % 2 ? Array(count).fill(line[i - 1]) : []);
+}
+
+// segmentsOf reads the segments of each playbook.
+function segmentsOf(list) {
+	const of = [];
 	let more = 0;
-	for (const n of numbers(root.of)) {
-		if (!more) index.of.push([]);
-		index.of.at(-1).push(n >> 1);
+	for (const n of numbers(list)) {
+		if (!more) of.push([]);
+		of.at(-1).push(n >> 1);
 		more = n & 1;
 	}
+	return of;
 }
 
 // shard returns a promise of what a shard holds, read; it is kept.
@@ -133,4 +138,4 @@ function hitsOf(group) {
 const pageOf = (key) => Math.floor(key / placeCount / index.columns.length);
 
 // textOf returns a promise of a page's texts.
-const textOf = async (page) => shard(index.texts[page] ?? (await shard(index.dirs[page >> 7], split))[page & 127]);
+const textOf = async (page) => shard(index.texts[page] ?? (await shard(index.dirs[page >> 5], split))[page & 31]);

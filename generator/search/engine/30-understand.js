@@ -184,12 +184,11 @@ async function addSynonyms(unit) {
 
 // weigh says how much a unit tells, and what has it in its title.
 function weigh(unit) {
-	const { phrase, size, titled } = unit, has = ({ words }) => !phrase && isTitle(unit, words);
+	const { phrase, size } = unit, has = ({ words }) => !phrase && isTitle(unit, words);
 	unit.idf = 16 + Math.max(0, logarithm(index.entries + 1) - logarithm(size + 1));
 	unit.common = !phrase && (unit.left || size > index.common);
-	const roles = index.roles.filter(has).map(({ id }) => id), segments = index.segments.map(has);
+	const roles = index.roles.filter(has).map(({ id }) => id);
 	unit.roles = index.columns.map(({ role }) => roles.includes(role));
-	if (segments.includes(true)) index.of.forEach((of, page) => titled[page] ||= of.some((segment) => segments[segment]));
 }
 
 // isTitle tells whether a title has a unit.

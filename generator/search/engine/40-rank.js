@@ -67,11 +67,11 @@ const unite = (units) => units.reduce((all, { hits, idf }, k) => {
 
 // rank finds all results: of each its tier (3 with all units, 2 with more than
 // half, 1; 0 is none), which filters it does not pass, and its order.
-function rank(units, query) {
+function rank(units, query, of) {
 	const all = unite(units), { keys, size } = all;
 	const need = bitsOf(units, ({ common }) => !common) || ~0, phrases = bitsOf(units, ({ phrase }) => phrase);
 	const needs = units.map(({ idf }, k) => (need >> k & 1) * idf), half = needs.reduce((a, b) => a + b, 0) / 2;
-	const columns = filters(query), pages = pageFilter(query), counts = [0, 0, 0, 0];
+	const columns = filters(query), pages = pageFilter(query, of), counts = [0, 0, 0, 0];
 	const pageNumbers = new Int32Array(size), columnNumbers = new Int32Array(size);
 	const tiers = new Uint8Array(size), fails = new Uint8Array(size), order = new Float64Array(size);
 	for (let i = 0; i < size; i++) {
@@ -92,7 +92,7 @@ function rank(units, query) {
 		pageNumbers[i] = page;
 		columnNumbers[i] = number;
 		fails[i] = column.fails | pages(page);
-		order[i] = (tier * tierStep + score * (page < index.of.length ? column.factor : column.shared)) * orderStep - i;
+		order[i] = (tier * tierStep + score * (page < index.positions.length ? column.factor : column.shared)) * orderStep - i;
 	}
 	if (counts[3] || counts[2] >= enough) for (let i = 0; i < size; i++) if (tiers[i] < 2) tiers[i] = 0;
 	return { keys, size, tiers, fails, order, pages: pageNumbers, columns: columnNumbers };
@@ -114,9 +114,9 @@ const filters = (query) => index.columns.map(({ kind, role }) => {
 });
 
 // pageFilter returns a function that tells which filters a page fails.
-function pageFilter({ segments, from, to }) {
+function pageFilter({ segments, from, to }, of) {
 	const chosen = index.segments.map(({ id }) => segments.includes(id)), all = from <= 0 && to >= 100;
-	return (page) => 4 * !(!segments.length || index.of[page]?.some((segment) => chosen[segment]))
+	return (page) => 4 * !(!segments.length || of[page]?.some((segment) => chosen[segment]))
 		+ 8 * !(all || (index.positions[page] >= from && index.positions[page] <= to));
 }
 
@@ -137,8 +137,8 @@ function first({ size, tiers, fails, order }, count) {
 
 // count counts entries: all that pass, and for each facet those that fail no
 // filter but its own.
-function count({ size, tiers, fails, pages, columns }) {
-	const { of, positions, segments } = index, found = { total: 0, whole: 0 };
+function count({ size, tiers, fails, pages, columns }, of) {
+	const { positions, segments } = index, found = { total: 0, whole: 0 };
 	const [ofKind, ofRole] = [0, 0].map(() => new Int32Array(index.columns.length));
 	const ofSegment = new Int32Array(segments.length), ofPosition = new Int32Array(101);
 	for (let i = 0; i < size; i++) {
@@ -146,8 +146,8 @@ function count({ size, tiers, fails, pages, columns }) {
 		const fail = fails[i], page = pages[i];
 		if (!(fail & ~1)) ofKind[columns[i]]++;
 		if (!(fail & ~2)) ofRole[columns[i]]++;
-		if (page < of.length) {
-			if (!(fail & ~4)) for (const segment of of[page]) ofSegment[segment]++;
+		if (page < positions.length) {
+			if (!(fail & ~4)) for (const segment of of[page] ?? []) ofSegment[segment]++;
 			if (!(fail & ~8)) ofPosition[positions[page]]++;
 		}
 		if (!fail) {

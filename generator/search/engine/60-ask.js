@@ -4,17 +4,19 @@ const mostResults = 50, mostWithout = 96;
 
 // ask returns a promise of an answer.
 async function ask(asked) {
-	const query = { kinds: [], roles: [], segments: [], from: 0, to: 100, role: '', ...asked };
+	const query = { kinds: [], roles: [], segments: [], from: 0, to: 100, role: '', countSegments: true, ...asked };
 	const at = Math.max(0, query.at || 0), behind = at + Math.min(mostResults, query.count > 0 ? query.count : 10);
 	if (kept.size > mostShards) kept.clear();
 	const units = parse(query.text);
-	await each(units, understand);
-	const all = rank(units, query), phrases = bitsOf(units, ({ phrase }) => phrase);
+	// Which playbooks are of which segments is much to load on a large site.
+	const wanted = index.of && (query.countSegments || query.segments.length);
+	const [of] = await Promise.all([wanted ? shard(index.of, segmentsOf) : [], each(units, understand)]);
+	const all = rank(units, query, of), phrases = bitsOf(units, ({ phrase }) => phrase);
 	const entries = phrases ? (await withPhrases(all, units, phrases, behind)).slice(at) : await look(all, units, first(all, behind).slice(at));
 	return {
 		words: units.map(({ text, how, as }) => ({ text, how, as })),
 		results: results(entries, units),
-		...count(all),
+		...count(all, of),
 	};
 }
 
@@ -53,11 +55,11 @@ async function withPhrases(all, units, phrases, behind) {
 function results(entries, units) {
 	const shown = new Map();
 	for (const { page, column, tier, text, anchor, head, body } of entries.sort((a, b) => b.tier - a.tier || b.score - a.score)) {
-		const { url, title, lang = '', at = null, place = '' } = text, { kind, role } = index.columns[column];
+		const { url, title, lang = '', at = null, place = '', segments = [] } = text, { kind, role } = index.columns[column];
 		const key = JSON.stringify([page, column, anchor]), [part, found] = excerpt(body);
 		if (!shown.has(key)) shown.set(key, {
 			url, anchor, kind: kinds[kind], role, title, lang, at, place,
-			segments: (index.of[page] ?? []).map((segment) => index.segments[segment].id),
+			segments: segments.map((segment) => index.segments[segment].id),
 			head: head.text, body: part,
 			marks: { title: marks(newField(title, units).words), head: marks(head.words), body: found },
 			whole: tier > 2,

@@ -34,7 +34,7 @@ class SearchPanel {
 		const text = this.field.value;
 		this.settled = text.trim() === '';
 		this.entered = null;
-		this.question(this.settled ? null : { text, count: shownInPanel });
+		this.question(this.settled ? null : { text, count: shownInPanel, countSegments: false });
 		if (!this.settled) return;
 		this.clear([]);
 		this.tell('');

@@ -25,7 +25,7 @@ export const kinds = [
 	{ name: 'stretch of the line', site: 'large', path: 'line/5.html' },
 	{ name: 'one of many pages', site: 'large', path: 'roles/account-manager.2.html' },
 	{ name: 'search in letters', site: 'large', path: 'search.html' },
-	{ name: 'letter', site: 'large', path: 'search/f.html' },
+	{ name: 'letter', site: 'large', path: 'a-z/f.html' },
 	{ name: 'Japanese playbook', site: 'large', path: 'playbooks/p7.html' },
 ];
 

@@ -15,7 +15,8 @@ import (
 // searching reports whether a file is one that readers search with: the index,
 // or a page of the list from A to Z.
 func searching(path string) bool {
-	return path == "search.html" || strings.HasPrefix(path, search.Dir+"/")
+	folder, _, _ := strings.Cut(path, "/")
+	return path == "search.html" || folder == search.Dir || folder == "a-z"
 }
 
 // search hands over what readers search with: now or, in a preview, when one of

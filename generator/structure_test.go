@@ -66,7 +66,7 @@ func TestImports(t *testing.T) {
 	doors := map[string]string{
 		"github.com/yuin/goldmark": "generator/markdown", "github.com/adrg/frontmatter": "generator/source",
 		"github.com/goccy/go-yaml": "generator/source", "github.com/tdewolff/minify": "generator/theme", "github.com/fsnotify/fsnotify": "generator/watch",
-		"golang.org/x/image": "generator/picture",
+		"golang.org/x/image":                  "generator/picture",
 		"github.com/blevesearch/snowballstem": "generator/search",
 	}
 	seen := map[string]bool{}

@@ -206,7 +206,7 @@ func TestManyNames(t *testing.T) {
 	for _, p := range pages {
 		paths[p.Path] = true
 	}
-	for _, want := range []string{"search.html", "search/a.html", "search/g.2.html", "search/han.html", "search/kana.html", "search/cyrillic.html", "search/0-9.html"} {
+	for _, want := range []string{"search.html", "a-z/a.html", "a-z/g.2.html", "a-z/han.html", "a-z/kana.html", "a-z/cyrillic.html", "a-z/0-9.html"} {
 		if !paths[want] {
 			t.Errorf("there is no %s among %v", want, paths)
 		}

@@ -40,7 +40,7 @@ func (r *Renderer) SearchPages() []Page {
 }
 
 // letterURL is the address of a letter's first page.
-func letterURL(l azLetter) string { return "search/" + l.id + ".html" }
+func letterURL(l azLetter) string { return "a-z/" + l.id + ".html" }
 
 func (r *Renderer) searchView(letters []azLetter, whole bool) View {
 	v := &AZ{Letters: r.letterLinks(searchPath, letters, -1, whole)}

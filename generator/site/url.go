@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -98,8 +99,11 @@ func isPart(url string) bool {
 	case "processes", "metrics", "assets":
 		return !inDir && number != "" && strings.Trim(number, "0123456789") == ""
 	}
-	return inDir && (dir == "line" || dir == "theme" || dir == "desk" || dir == "data" || dir == "search")
+	return inDir && slices.Contains(folders, dir)
 }
+
+// folders hold nothing but what Plumb makes.
+var folders = []string{"a-z", "data", "desk", "line", "search", "theme"}
 
 // reserved are the addresses of Plumb's own pages that no source may have.
 var reserved = []string{

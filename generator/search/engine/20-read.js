@@ -1,7 +1,7 @@
 // What the index holds, as doc.go says it.
 
 const kinds = ['playbook', 'task', 'objection', 'process', 'metric', 'asset', 'buyer', 'section', 'page'];
-const placeCount = 0x10000, mostShards = 512;
+const placeCount = 0x10000, mostShards = 4096;
 
 // end is behind all words that begin with what stands before it.
 const end = '\uffff';

@@ -6,7 +6,8 @@ const mostResults = 50, mostWithout = 96;
 async function ask(asked) {
 	const query = { kinds: [], roles: [], segments: [], from: 0, to: 100, role: '', countSegments: true, ...asked };
 	const at = Math.max(0, query.at || 0), behind = at + Math.min(mostResults, query.count > 0 ? query.count : 10);
-	if (kept.size > mostShards) kept.clear();
+	// The oldest go first; a question needs some forty.
+	if (kept.size > mostShards) for (const name of [...kept.keys()].slice(0, mostShards / 2)) kept.delete(name);
 	const units = parse(query.text);
 	// Which playbooks are of which segments is much to load on a large site.
 	const wanted = index.of && (query.countSegments || query.segments.length);

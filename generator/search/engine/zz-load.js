@@ -7,11 +7,14 @@ const patience = 20000;
 let latest = 0;
 const arrived = new Map();
 
+// MissingFile says that a file cannot be had, or is of another index.
+class MissingFile extends Error {}
+
 // addScript returns a promise that a script has run.
 const addScript = (path) => new Promise((resolve, reject) => {
 	const script = document.createElement('script');
-	script.onload = resolve;
-	script.onerror = () => reject(new Error(`${path} cannot be loaded`));
+	script.onload = () => resolve(script.remove());
+	script.onerror = () => reject(new MissingFile(`${path} cannot be loaded`));
 	setTimeout(script.onerror, patience);
 	script.src = new URL(path, here);
 	document.head.append(script);
@@ -20,7 +23,7 @@ const addScript = (path) => new Promise((resolve, reject) => {
 // loadShard returns a promise of what a shard holds.
 async function loadShard(name) {
 	await addScript(`${name}.js`);
-	if (!arrived.has(name)) throw new Error(`${name}.js is not of this index`);
+	if (!arrived.has(name)) throw new MissingFile(`${name}.js is not of this index`);
 	const value = arrived.get(name);
 	arrived.delete(name);
 	return value;
@@ -38,7 +41,8 @@ const search = {
 	async ask(query) {
 		const mine = ++latest;
 		const answer = await ask(query).catch(async (error) => {
-			if (query.anew) throw error;
+			if (query.anew || !(error instanceof MissingFile)) throw error;
+			// With a query the address is nobody's copy, neither a cache's nor a worker's.
 			await addScript(`root.js?${Date.now()}`);
 			return plumb.search.ask({ ...query, anew: true });
 		});

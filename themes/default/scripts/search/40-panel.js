@@ -1,6 +1,6 @@
 // The search over any page: a combobox, whose list of results is walked through
 // with the arrows while the focus stays in the field.
-const shownInPanel = 8;
+const shownInPanel = 6;
 
 class SearchPanel {
 	options = [];

@@ -55,7 +55,9 @@ async function answer(event, path) {
 	const cache = await caches.open(name);
 	const kept = await cache.match(scope + path);
 	const sum = kept?.headers.get(mark);
-	if (sum && sum === (digests[path] ?? sum)) return kept;
+	// A script with a query is asked for because what is kept is out of date.
+	const anew = event.request.destination === 'script' && event.request.url.includes('?');
+	if (!anew && sum && sum === (digests[path] ?? sum)) return kept;
 	const response = await fetch(event.request, fresh).catch(() => null);
 	if (!response) return kept ?? nothing(event.request, path);
 	if (serves(response)) {

@@ -3,6 +3,7 @@
 # make soak     runs the laws and the fuzz tests for longer, and make servers
 # make servers  tries the built sample on nginx, Apache, Caddy, lighttpd, BusyBox, Python and from disk
 # make pages    measures how fast pages are: Lighthouse, and a slow line (bench/page)
+# make search   measures the search beside Pagefind's (bench/search)
 # make clean    removes what was built
 
 SHELL := /bin/bash
@@ -17,7 +18,7 @@ FUZZTIME ?= 400000x
 EDITS ?= 10000
 
 .NOTPARALLEL:
-.PHONY: demo build setup test fmt vet unit cross e2e soak servers pages clean
+.PHONY: demo build setup test fmt vet unit cross e2e soak servers pages search clean
 
 demo:
 	@e2e/setup.sh go
@@ -35,7 +36,7 @@ setup:
 	@e2e/setup.sh
 
 fmt:
-	@unformatted=$$(gofmt -l cmd generator themes); \
+	@unformatted=$$(gofmt -l bench cmd generator themes); \
 	if [ -n "$$unformatted" ]; then echo "gofmt wants: $$unformatted"; exit 1; fi
 
 vet:
@@ -70,6 +71,10 @@ servers:
 pages:
 	@e2e/setup.sh go browser npm pages
 	node bench/page/pages.mjs
+
+search:
+	@e2e/setup.sh go browser npm pagefind
+	node bench/search/search.mjs
 
 clean:
 	rm -rf bin public

@@ -3,6 +3,7 @@
 #     e2e/setup.sh [go] [cc] [editors] [browser] [java] [npm]      (default: all six)
 #     e2e/setup.sh servers                                         for make servers
 #     e2e/setup.sh pages                                           for make pages
+#     e2e/setup.sh pagefind                                        for make search
 # What is there is not fetched again. Debian packages are installed as root on
 # Debian only; elsewhere it says what is missing, and how to get it, and fails.
 set -euo pipefail
@@ -79,6 +80,8 @@ need_java() {
 need_npm() { packages e2e; }
 
 need_pages() { packages bench/page; }
+
+need_pagefind() { packages bench/search; }
 
 # packages installs what a folder's lock file names; none of it runs a script of
 # its own meanwhile.

@@ -198,6 +198,12 @@ func (b *builder) harvest(pages []origin, harvesters int) ([]*harvester, []shard
 			texts[n] = b.sheet(h, &g.sheet, uint32(n))
 		}
 	})
+	// A synonym is a form of what the texts have in other forms.
+	for _, s := range b.Site.Config.Synonyms {
+		for _, text := range append([]string{s.Word}, s.Others...) {
+			from[0].read(text)
+		}
+	}
 	return from, texts
 }
 
@@ -243,6 +249,7 @@ func (b *builder) root(r *root) []byte {
 	dst = appendMemberText(dst, "dirs", r.dirs)
 	dst = b.appendSynonyms(dst)
 	dst = appendMemberText(dst, "endings", b.inflection.endings)
+	dst = appendMemberText(dst, "little", littleWords(b.Site.Config.Language))
 	return append(dst, "});\n"...)
 }
 

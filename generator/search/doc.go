@@ -62,6 +62,7 @@
 //	           where texts is not
 //	synonyms   [["discount","concession","price cut"],…] folded words
 //	endings    "s es ed ing …": how the forms of a word may end
+//	little     "a an the …": words that no question is about
 //
 // All other files are shards: search/<name>.js, named by the digest of what they
 // hold. One that is gone means that the root is out of date.

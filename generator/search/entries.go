@@ -129,6 +129,7 @@ func (g *gatherer) rest(p *playbook.Page) {
 // page gathers an ordinary page, or one of a register with its prose.
 func (g *gatherer) page(p *playbook.Page, also ...string) {
 	g.begin(KindPage, "", g.title)
+	g.now.topics = strings.Join(also, ", ")
 	for _, text := range also {
 		g.say(text)
 	}

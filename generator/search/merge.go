@@ -260,5 +260,6 @@ func (m *merger) write() []written {
 			out[j] = written{all[j].forms, room[at:len(room):len(room)], count}
 		}
 	})
-	return out
+	// What no entry holds was met in synonyms alone.
+	return slices.DeleteFunc(out, func(w written) bool { return w.count == 0 })
 }

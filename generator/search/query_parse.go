@@ -47,10 +47,22 @@ func (x *Index) parse(text string) []*unit {
 		typing := !quoted && len(words) > 0 && words[len(words)-1].To == len(part)
 		p.take(part, words, i%2 == 1, typing)
 		if !quoted {
-			return p.units
+			return x.telling(p.units)
 		}
 		text = rest
 	}
+}
+
+// telling returns the units that a question is about: all but little words, if
+// there are others. The word that is being typed may become another yet.
+func (x *Index) telling(all []*unit) []*unit {
+	some := slices.DeleteFunc(slices.Clone(all), func(u *unit) bool {
+		return len(u.words) == 1 && !u.phrase && !u.open && x.little[u.words[0]]
+	})
+	if len(some) == 0 {
+		return all
+	}
+	return some
 }
 
 func clip(text string) string {

@@ -27,6 +27,7 @@ type Index struct {
 	dirs      []string // the shards of such lists
 	synonyms  [][]member
 	endings   map[string]bool
+	little    map[string]bool
 
 	shards map[string]string   // shards of one text
 	groups map[string][]*group // shards of terms, read
@@ -71,6 +72,7 @@ type rootFile struct {
 	Dirs     string      `json:"dirs"`
 	Synonyms [][]string  `json:"synonyms"`
 	Endings  string      `json:"endings"`
+	Little   string      `json:"little"`
 }
 
 // dirSize is how many pages a list of shards of texts has.
@@ -141,6 +143,10 @@ func (x *Index) take(root *rootFile) error {
 		return fmt.Errorf("%d pages have %d texts", x.pages, len(x.texts))
 	}
 	x.synonyms = synonyms(root.Synonyms)
+	x.little = map[string]bool{}
+	for _, word := range strings.Fields(root.Little) {
+		x.little[word] = true
+	}
 	x.endings = map[string]bool{"": true}
 	for _, e := range strings.Fields(root.Endings) {
 		x.endings[e] = true

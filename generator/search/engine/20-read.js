@@ -48,6 +48,7 @@ function openIndex(root, loader) {
 		texts: split(root.texts),
 		dirs: split(root.dirs),
 		synonyms: root.synonyms.map((set) => set.map((text) => titled([text, text]))),
+		little: new Set(split(root.little)),
 		endings: new Set(['', ...split(root.endings)]),
 		common: Math.max(64, Math.floor(root.entries / 8)),
 	};

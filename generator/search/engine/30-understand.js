@@ -11,8 +11,12 @@ function parse(text) {
 		const words = cutWords(part), typing = i + 1 === parts.length && words.at(-1)?.to === part.length;
 		takeWords(units, part, words, i % 2 > 0, typing);
 	});
-	return [...units.values()].slice(0, mostUnits);
+	const all = [...units.values()].slice(0, mostUnits), telling = all.filter((unit) => !isLittle(unit));
+	return telling.length ? telling : all;
 }
+
+// isLittle tells whether no question is about a unit, if it has others.
+const isLittle = ({ words, phrase, open }) => words.length === 1 && !phrase && !open && index.little.has(words[0]);
 
 // takeWords adds the units of a part of the question. The last word of a phrase
 // that is being typed is not of the phrase yet.

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"plumb/generator/output"
+	"plumb/generator/search"
 	"plumb/generator/theme"
 )
 
@@ -19,8 +20,8 @@ import (
 const workerPath = "sw.js"
 
 // A reader's device is asked for no more than a phone on a bad line can load
-// beside what is being read: a site of up to wholeFiles files and wholeBytes bytes
-// is kept whole, of a larger one coreBytes at most are kept from the start. A
+// beside what is being read: a site of up to wholeBytes bytes and wholeFiles files,
+// those of the search aside, is kept whole, of a larger one coreBytes at most are kept from the start. A
 // download above downloadBytes is kept only once it was opened.
 const (
 	wholeFiles    = 400
@@ -100,7 +101,10 @@ func (s *shelf) offline(script []byte) *offline {
 		first, _, _ := strings.Cut(f.path, "/")
 		own[first] = true
 		if f.early() {
-			count, size = count+1, size+f.size
+			size += f.size
+			if !searching(f.path) { // these are many, and small
+				count++
+			}
 		}
 	}
 	for _, first := range slices.Sorted(maps.Keys(own)) {
@@ -137,10 +141,14 @@ func (d *offline) whole(files []shelved) {
 }
 
 // core keeps, of a large site, what every reader needs, and then what there is
-// room for: roles' pages, and the list of playbooks to compare.
+// room for: roles' pages, the index, and the list of playbooks to compare.
 func (d *offline) core(files []shelved) {
 	size := 0
-	for _, wanted := range []func(string) bool{frame, firstOfRole, choices} {
+	index := func(p string) bool { return strings.HasPrefix(p, search.Dir+"/") }
+	if sizeOf(files, index) > coreBytes/2 {
+		index = func(string) bool { return false } // half an index answers nothing
+	}
+	for _, wanted := range []func(string) bool{frame, firstOfRole, index, choices} {
 		var some []shelved
 		for _, f := range files {
 			if wanted(f.path) {
@@ -149,12 +157,23 @@ func (d *offline) core(files []shelved) {
 		}
 		slices.SortFunc(some, func(a, b shelved) int { return strings.Compare(a.path, b.path) })
 		for _, f := range some {
-			if size+f.size <= coreBytes {
+			address := address(f.path)
+			if _, known := d.Files[address]; !known && size+f.size <= coreBytes {
 				size += f.size
-				d.Files[address(f.path)] = short(f.sum)
+				d.Files[address] = short(f.sum)
 			}
 		}
 	}
+}
+
+// sizeOf is how many bytes some of the files have.
+func sizeOf(files []shelved, which func(string) bool) (size int) {
+	for _, f := range files {
+		if which(f.path) {
+			size += f.size
+		}
+	}
+	return size
 }
 
 // frame reports whether a file is of use to every reader.

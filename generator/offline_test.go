@@ -202,3 +202,40 @@ func TestWorkerIsLast(t *testing.T) {
 		}
 	}
 }
+
+// TestIndexIsPublishedInTurn: its shards come before the pages, what names them
+// behind, so that who comes in the middle finds what is named.
+func TestIndexIsPublishedInTurn(t *testing.T) {
+	var s sequence
+	if _, err := generator.Build(context.Background(), generator.Options{Root: os.DirFS(".."), Themes: themes.FS(), AsOf: sampleDay}, &s); err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, f := range s.files {
+		name, ok := strings.CutPrefix(f.Path, "search/")
+		if !ok {
+			continue
+		}
+		seen++
+		want := output.SearchShard
+		if name == "root.js" {
+			want = output.SearchRoot
+		}
+		if f.Class != want {
+			t.Errorf("%s has turn %d, not %d", f.Path, f.Class, want)
+		}
+	}
+	if seen < 20 || output.SearchShard >= output.Page || output.Page >= output.SearchRoot {
+		t.Error(seen)
+	}
+}
+
+// TestPreviewFindsFaultsOfSearchPages: they are made when somebody asks for them,
+// what is wrong with their layout is said at once.
+func TestPreviewFindsFaultsOfSearchPages(t *testing.T) {
+	site := fstest.MapFS{"playbooks/about.md": {Data: []byte("About.\n")}, "themes/default/layouts/search.html": {Data: []byte("{{define \"main\"}}<h1>{{.Nope.Foo}}</h1>{{end}}")}}
+	report, err := generator.Build(context.Background(), generator.Options{Root: site, Themes: themes.FS(), AsOf: sampleDay, PagesOnly: true}, &output.Tree{})
+	if err != nil || len(report.Diagnostics) != 1 || report.Diagnostics[0].Place.Path != "themes/default/layouts/search.html" {
+		t.Errorf("%v, %v", report.Diagnostics, err)
+	}
+}

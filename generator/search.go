@@ -28,6 +28,7 @@ func (b *build) search(s *site.Site, r *render.Renderer, prints *render.Fingerpr
 	if !b.PagesOnly || !ok {
 		return b.index(s, r, prints, kept)
 	}
+	b.say(r.SearchFault())
 	alone := &build{Options: b.Options, memory: &memory{}, ctx: context.WithoutCancel(b.ctx), report: &Report{}}
 	late.Later(searching, func(sink output.Sink) error { return alone.index(s, r, nil, sink) })
 	return nil

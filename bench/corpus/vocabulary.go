@@ -176,7 +176,7 @@ type inventor struct {
 var (
 	onsets  = strings.Fields("b b c c d d f f g g h j k l l l m m m n n p p r r r s s s t t t v v w br ch cl cr dr fl fr gl gr pl pr qu sc sh sl sp st th tr")
 	nuclei  = strings.Fields("a a a e e e i i i o o o u u ai ea ee ou")
-	codas   = strings.Fields("b ck d ft g l m mp n n nd nt p r r rd rk rn rt s sk st t t th x")
+	codas   = strings.Fields("b d ft g l l m m mp n n n nd r r r rd rk rn rm s s sk st th x")
 	accents = map[string]string{"a": "á", "e": "é", "i": "í", "o": "ö", "u": "ü"}
 )
 

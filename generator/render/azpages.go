@@ -1,8 +1,10 @@
 package render
 
 import (
+	"bytes"
 	"html/template"
 
+	"plumb/generator/diag"
 	"plumb/generator/markdown"
 	"plumb/generator/playbook"
 	"plumb/generator/site"
@@ -37,6 +39,12 @@ func (r *Renderer) SearchPages() []Page {
 			func(w *inputs, n int) { w.letterPage(letters, i, n) })
 	}
 	return pages
+}
+
+// SearchFault says what is wrong with the layout of these pages: it makes one
+// without names, which costs nothing, where the others are made later.
+func (r *Renderer) SearchFault() []diag.Diagnostic {
+	return r.Render(new(bytes.Buffer), Page{Path: searchPath, Layout: "search", view: func() View { return r.searchView(nil, true) }})
 }
 
 // letterURL is the address of a letter's first page.

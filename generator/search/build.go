@@ -34,6 +34,7 @@ func build(in Input, harvesters int) ([]File, error) {
 	groups := merged.write()
 	out := &shelf{taken: map[string][32]byte{}}
 	r := root{entries: merged.entries(), pages: len(pages)}
+	r.synonyms = b.synonyms(groups)
 	r.terms = out.ranged(termShards(groups))
 	r.words = out.ranged(wordShards(groups))
 	r.texts, r.dirs = out.texts(texts)
@@ -233,6 +234,7 @@ func (b *builder) columnOf(it *item) uint16 {
 type root struct {
 	entries, pages                int
 	terms, words, texts, dirs, of string
+	synonyms                      [][]string
 }
 
 // root returns the file of the root: the engine, and what it begins with.
@@ -247,7 +249,7 @@ func (b *builder) root(r *root) []byte {
 	dst = appendMemberText(dst, "words", r.words)
 	dst = appendMemberText(dst, "texts", r.texts)
 	dst = appendMemberText(dst, "dirs", r.dirs)
-	dst = b.appendSynonyms(dst)
+	dst = appendSets(appendMember(dst, "synonyms"), r.synonyms)
 	dst = appendMemberText(dst, "endings", b.inflection.endings)
 	dst = appendMemberText(dst, "little", littleWords(b.Site.Config.Language))
 	return append(dst, "});\n"...)
@@ -339,28 +341,46 @@ func (b *builder) of() string {
 	return string(of)
 }
 
-// appendSynonyms appends the sets of words that mean the same, folded.
-func (b *builder) appendSynonyms(dst []byte) []byte {
-	dst = append(appendMember(dst, "synonyms"), '[')
-	for _, s := range b.Site.Config.Synonyms {
-		var set []string
-		for _, text := range append([]string{s.Word}, s.Others...) {
-			if words := strings.Join(cut(text), " "); words != "" && !slices.Contains(set, words) {
-				set = append(set, words)
+// synonyms are the sets of names that mean the same, folded: those of which the
+// texts have one.
+func (b *builder) synonyms(groups []written) (sets [][]string) {
+	terms := map[string]bool{}
+	if len(b.Site.Config.Synonyms) > 0 {
+		for _, g := range groups {
+			for _, form := range g.forms {
+				terms[form] = true
 			}
 		}
-		if len(set) < 2 {
-			continue
+	}
+	for _, s := range b.Site.Config.Synonyms {
+		var set []string
+		met := false
+		for _, text := range append([]string{s.Word}, s.Others...) {
+			words := cut(text)
+			if name := strings.Join(words, " "); name != "" && !slices.Contains(set, name) {
+				set = append(set, name)
+				met = met || !slices.ContainsFunc(words, func(w string) bool { return !terms[w] })
+			}
 		}
-		if dst[len(dst)-1] != '[' {
+		if met && len(set) > 1 {
+			sets = append(sets, set)
+		}
+	}
+	return sets
+}
+
+func appendSets(dst []byte, sets [][]string) []byte {
+	dst = append(dst, '[')
+	for i, set := range sets {
+		if i > 0 {
 			dst = append(dst, ',')
 		}
 		dst = append(dst, '[')
-		for i, words := range set {
-			if i > 0 {
+		for j, name := range set {
+			if j > 0 {
 				dst = append(dst, ',')
 			}
-			dst = appendText(dst, words)
+			dst = appendText(dst, name)
 		}
 		dst = append(dst, ']')
 	}

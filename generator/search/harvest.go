@@ -47,10 +47,8 @@ const severalGroups = 1 << 31
 
 // groupState is what is remembered of a group while words are taken.
 type groupState struct {
-	last   uint32 // the number of the last entry with it, from 1
-	kept   uint32 // postings
-	slight uint32 // those of no weight
-	left   uint32 // postings that are too many to be kept
+	last uint32 // the number of the last entry with it, from 1
+	kept uint32 // postings
 }
 
 // groupForm is a folded form of a group.
@@ -102,13 +100,6 @@ func (h *harvester) post(weight uint32) {
 			continue
 		}
 		g.last = number
-		if weight == 0 {
-			if g.slight == MostPostings {
-				g.left++
-				continue
-			}
-			g.slight++
-		}
 		g.kept++
 		if n := len(h.posts); n == 0 || len(h.posts[n-1]) == partSize {
 			h.posts = append(h.posts, make([]uint64, 0, partSize))
@@ -140,8 +131,15 @@ func (h *harvester) read(text string) (words int) {
 	}
 }
 
+// longestTerm is how long, in bytes, the words are that can be found: what is
+// longer is data that was pasted, and would stand in the root whole.
+const longestTerm = 96
+
 // written finds the groups of a written form.
 func (h *harvester) written(form string) {
+	if len(form) > longestTerm {
+		return
+	}
 	group, ok := h.known.get(form)
 	if !ok {
 		group = h.learn(form)

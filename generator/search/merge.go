@@ -146,7 +146,6 @@ func (m *merger) postings(dst []posting, group uint32) (kept []posting, count in
 	mixed := false
 	for i, p := range m.parts[group] {
 		h := m.from[p.harvester]
-		count += int(h.groups[p.group].left)
 		for _, packed := range m.posts[p.harvester][p.group] {
 			dst = append(dst, posting{h.entries[packed>>weightBits], packed & weightMask})
 		}

@@ -230,11 +230,12 @@ func TestAnIndexOfNothing(t *testing.T) {
 	}
 }
 
-// TestSynonymsAreFolded: sets of less than two words are none.
+// TestSynonymsAreFolded: sets of less than two words are none, nor are those of
+// which the texts have nothing.
 func TestSynonymsAreFolded(t *testing.T) {
 	settings := config.New()
-	settings.Synonyms = []config.Synonym{{Word: "Discount", Others: []string{"Rébate", "price-cut", "discount"}}, {Word: "swap", Others: []string{"SWAP", "!"}}}
-	x := apart(t, filesOf(t, siteOf(t, settings, map[string]string{"a.md": "# A\n"}), 1))
+	settings.Synonyms = []config.Synonym{{Word: "Discount", Others: []string{"Rébate", "price-cut", "discount"}}, {Word: "swap", Others: []string{"SWAP", "!"}}, {Word: "zebra", Others: []string{"takeover"}}}
+	x := apart(t, filesOf(t, siteOf(t, settings, map[string]string{"a.md": "# A\n\nA price cut.\n"}), 1))
 	if got := fmt.Sprint(x.Synonyms); got != "[[discount rebate price cut]]" {
 		t.Error(got)
 	}
@@ -308,5 +309,31 @@ func TestNoWordBreaksAStemmer(t *testing.T) {
 			}
 			seen[ending] = true
 		}
+	}
+}
+
+// TestHarvestersCountAlike: what is left out of a list does not depend on how many
+// there were at work, also where two written forms are one folded.
+func TestHarvestersCountAlike(t *testing.T) {
+	files := map[string]string{}
+	for i := range 30 {
+		var b strings.Builder
+		for j := range 400 {
+			fmt.Fprintf(&b, "## Heading %d\n\nA resume, a résumé.\n\n", j)
+		}
+		files[fmt.Sprintf("p%d.md", i)] = "# Page\n\n" + b.String()
+	}
+	site := siteOf(t, config.New(), files)
+	one, three := filesOf(t, site, 1), filesOf(t, site, 3)
+	if !bytes.Equal(one[0].Data, three[0].Data) || len(one) != len(three) {
+		t.Errorf("%d and %d files", len(one), len(three))
+	}
+}
+
+// TestALongWordIsNoWord: it would stand in the root.
+func TestALongWordIsNoWord(t *testing.T) {
+	files := filesOf(t, siteOf(t, config.New(), map[string]string{"a.md": "# A\n\n" + strings.Repeat("x", 50000) + "\n"}), 1)
+	if len(files[0].Data) > 10000 {
+		t.Errorf("the root has %d bytes", len(files[0].Data))
 	}
 }

@@ -77,11 +77,12 @@ type Marks struct {
 }
 
 // Facets count the results that would pass with another value of each filter,
-// all other filters as they are. Of a role only its own are counted, not what is
-// everyone's.
+// all other filters as they are. Of a role its own are counted; Everyone is how
+// many tasks everyone's a role lets pass beside them.
 type Facets struct {
 	Kinds     map[Kind]int   `json:"kinds"`
 	Roles     map[string]int `json:"roles"`
+	Everyone  int            `json:"everyone"`
 	Segments  map[string]int `json:"segments"`
 	Positions map[int]int    `json:"positions"`
 }

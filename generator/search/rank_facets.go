@@ -71,14 +71,18 @@ func (x *Index) position(page int) int {
 
 // facets counts entries, each facet those that fail no filter but its own.
 func (x *Index) facets(all []ranked) Facets {
-	f := Facets{map[Kind]int{}, map[string]int{}, map[string]int{}, map[int]int{}}
+	f := Facets{map[Kind]int{}, map[string]int{}, 0, map[string]int{}, map[int]int{}}
 	for _, r := range all {
 		c := x.columns[r.column]
 		if r.fails&^failsKind == 0 {
 			f.Kinds[c.kind]++
 		}
-		if r.fails&^failsRole == 0 && c.role != "" {
+		switch {
+		case r.fails&^failsRole != 0:
+		case c.role != "":
 			f.Roles[c.role]++
+		case c.kind == KindTask:
+			f.Everyone++
 		}
 		if r.fails&^failsSegment == 0 {
 			for _, s := range x.segmentsOf(r.page) {

@@ -91,6 +91,7 @@ func (r *registry) enter(folder, source string) (owner string, taken bool) {
 // isPart reports whether an address is that of a further page of a list, or in
 // a folder of Plumb's own: no source may have it.
 func isPart(url string) bool {
+	url = strings.ToLower(url) // on many disks that is the same folder
 	list, number, _ := strings.Cut(strings.TrimSuffix(url, ".html"), ".")
 	dir, _, inDir := strings.Cut(list, "/")
 	switch dir {

@@ -160,6 +160,7 @@ function count({ size, tiers, fails, pages, columns }, of) {
 		facets: {
 			kinds: named(ofKind, (i) => kinds[index.columns[i].kind]),
 			roles: named(ofRole, (i) => index.columns[i].role),
+			everyone: index.columns.reduce((sum, { kind, role }, i) => sum + (kind === 1 && !role && ofRole[i]), 0),
 			segments: named(ofSegment, (i) => segments[i].id),
 			positions: named(ofPosition, String),
 		},

@@ -48,20 +48,20 @@ class Facets {
 			box.checked = kinds.includes(kind);
 			count.textContent = counts?.kinds[kind] ?? 0;
 		}
-		offer(this.role, role, plumb.search.roles, counts?.roles);
+		offer(this.role, role, plumb.search.roles, counts?.roles, counts?.everyone);
 		offer(this.segment, segment, plumb.search.segments, counts?.segments);
 		this.range.draw([from, to], counts?.positions);
 	}
 }
 
 // offer puts the choices that would leave something into a select; what is chosen
-// stays among them.
-function offer({ box, none }, chosen, list, counts = {}) {
+// stays among them. Some results every choice leaves.
+function offer({ box, none }, chosen, list, counts = {}, always = 0) {
 	const option = (value, text) => {
 		const e = make('option', { value }, text);
 		e.selected = value === chosen;
 		return e;
 	};
 	const left = list.filter(([id]) => counts[id] > 0 || id === chosen);
-	box.replaceChildren(option('', none), ...left.map(([id, title]) => option(id, `${title} (${counts[id] ?? 0})`)));
+	box.replaceChildren(option('', none), ...left.map(([id, title]) => option(id, `${title} (${(counts[id] ?? 0) + always})`)));
 }

@@ -343,3 +343,32 @@ test('a file and the preview have no worker', async ({ page, build }) => {
 	}
 	expect(asked.filter((u) => u.endsWith('sw.js'))).toEqual([]);
 });
+
+test('search answers without a connection', async ({ page, host, build }) => {
+	host.folders['/'] = build({ 'playbooks/a.md': playbook('Alpha', 'Bring the calibrated gauge.') });
+	await kept(page, `${host.url}/`);
+	host.down = true;
+	await page.goto(`${host.url}/playbooks/a.html`);
+	await page.keyboard.press('/');
+	await page.keyboard.type('gauge');
+	await expect(page.getByRole('option').first()).toContainText('calibrated gauge');
+	await page.goto(`${host.url}/search.html?q=gauge`);
+	await expect(page.locator('#page\\:find li').first()).toContainText('calibrated gauge');
+});
+
+test('a tab whose index is gone takes the newer one, past what the worker keeps', async ({ page, host, build }) => {
+	host.folders['/'] = build({ 'playbooks/a.md': playbook('Alpha', 'Bring the calibrated gauge.') });
+	await kept(page, `${host.url}/playbooks/a.html`);
+	host.folders['/'] = build({ 'playbooks/a.md': playbook('Alpha', 'Bring the sharpened chisel.') });
+	await page.evaluate(async () => {
+		for (const name of await window.caches.keys()) {
+			const cache = await window.caches.open(name);
+			for (const request of await cache.keys()) {
+				if (request.url.includes('/search/') && !request.url.endsWith('/root.js')) await cache.delete(request);
+			}
+		}
+	});
+	await page.keyboard.press('/');
+	await page.keyboard.type('chisel');
+	await expect(page.getByRole('option').first()).toContainText('sharpened chisel');
+});

@@ -157,8 +157,8 @@ test('more results come at the end, and the focus goes to the first of them', as
 
 test('nothing found: what helps is said, the list from A to Z comes back, filters can be dropped', async ({ page }) => {
 	await page.goto(`${root}search.html?q=zzxqy`);
-	await expect(heading(page)).toHaveText('Nothing found for “zzxqy”.');
-	await expect(status(page)).toHaveText('Nothing found for “zzxqy”.');
+	await expect(heading(page)).toHaveText('Nothing found for “\u2068zzxqy\u2069”.');
+	await expect(status(page)).toHaveText('Nothing found for “\u2068zzxqy\u2069”.');
 	await expect(page.locator('#page\\:find')).toContainText('Try fewer words');
 	await expect(page.locator('.az')).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Remove all filters' })).toHaveCount(0);
@@ -194,7 +194,7 @@ test('what only other roles have is a choice away', async ({ page }) => {
 test('an address with what the site does not know shows what it does', async ({ page }) => {
 	await open(page, { q: 'price', kind: 'nonsense', for: '__proto__', segment: '<b>', from: '9e9', to: '-3' });
 	await expect(range(page)).toHaveText('between 0 and 100');
-	for (const [from, to, text] of [['999', '', '100 and 100'], ['80', '20', '20 and 20'], ['', '7', '0 and 7']]) {
+	for (const [from, to, text] of [['999', '', '100 and 100'], ['80', '20', '20 and 80'], ['', '7', '0 and 7']]) {
 		await page.goto(`${root}search.html?q=price&from=${from}&to=${to}`);
 		await expect(range(page)).toHaveText(`between ${text}`);
 	}
@@ -221,6 +221,13 @@ test('what cannot be loaded is said, and the list from A to Z is there', async (
 		await expect(page.locator('.az')).toBeVisible();
 		await page.close();
 	}
+});
+
+test('on paper are the results, not what asks for them', async ({ page }) => {
+	await open(page, { q: 'price', from: '10' });
+	await page.emulateMedia({ media: 'print' });
+	await expect(results(page).first()).toBeVisible();
+	for (const gone of [page.locator('.find'), page.locator('.fold'), page.locator('.facet').first(), page.getByRole('button', { name: 'Show more' })]) await expect(gone).toBeHidden();
 });
 
 for (const colorScheme of ['light', 'dark']) {

@@ -5,14 +5,23 @@ const { make, said, word, button, read, keep, lang, load, pathOf, here } = plumb
 // never looked at again.
 const phrase = (key, ...values) => plumb.words[key].replace(/%[ds]/g, () => values.shift());
 
-// The preview's index changes while a page is open: who comes back to the page
-// asks the newest.
-let index = 'search/root.js';
-if (document.querySelector('script[src^="/.plumb/"]')) addEventListener('focus', () => (index = `search/root.js?${Date.now()}`));
+// quoted is what a reader has written, for a phrase: by itself where the phrase
+// runs the other way, and cut where it is long.
+const longestQuote = 60;
+function quoted(text) {
+	const letters = [...text];
+	const shown = letters.length > longestQuote ? `${letters.slice(0, longestQuote).join('')}…` : text;
+	return `\u2068${shown}\u2069`;
+}
+
+// index is where the index is now. The preview's changes while a page is open: no
+// question there is answered from one that is older than two seconds.
+const isPreview = Boolean(document.querySelector('script[src^="/.plumb/"]'));
+const index = () => (isPreview ? `search/root.js?${Math.floor(Date.now() / 2000)}` : 'search/root.js');
 
 // ask asks the index, which comes with the first question.
 async function ask(question) {
-	await load(index);
+	await load(index());
 	return plumb.search.ask({ kinds: [], roles: [], segments: [], from: 0, to: 100, at: 0, count: 10, role: plumb.role.id, ...question });
 }
 

@@ -42,7 +42,7 @@ function drawResult(element, result, link) {
 	const own = result.lang ? { lang: result.lang, dir: 'auto' } : {};
 	const name = head ? marked(head, marks.head) : marked(title, marks.title);
 	if (link) link.append(...name);
-	const about = [word(`find.kind.${kind}`), role && titleOfRole(role), head && head !== title && make('bdi', own, ...marked(title, marks.title)), place];
+	const about = [word(`find.kind.${kind}`), role && make('bdi', {}, titleOfRole(role)), head && head !== title && make('bdi', own, ...marked(title, marks.title)), place];
 	element.append(
 		make('p', { class: 'name', ...own }, ...(link ? [link] : name)),
 		...(typeof at === 'number' ? [make('span', { class: `mini t${Math.trunc(at / 10)} u${at % 10}` })] : []),
@@ -52,15 +52,21 @@ function drawResult(element, result, link) {
 	return element;
 }
 
+// isMended tells whether a word was taken for another one. What is met in part only
+// is understood as itself.
+const isMended = ({ text, how, as: [other] }) => how === 'typo' && Boolean(other) && text.localeCompare(other, undefined, { sensitivity: 'base' }) !== 0;
+
 // notesOf says what a reader should know of an answer besides its count: words
 // that were mended or are nowhere, that no result has all of them, that nothing is
 // for the reader's own role. The last is a link to what others have of it.
 function notesOf({ total, whole, words, facets }, { text, roles = [] }) {
 	const notes = [];
-	const mended = words.map(({ text: own, how, as }) => (how === 'typo' && as[0] ? as[0] : own));
-	if (words.some(({ how }) => how === 'typo')) notes.push(phrase('find.mended', mended.join(' ')));
+	if (words.some(isMended)) {
+		const known = words.filter(({ how }) => how !== 'none');
+		notes.push(phrase('find.mended', quoted(known.map((w) => (isMended(w) ? w.as[0] : w.text)).join(' '))));
+	}
 	const missing = words.filter(({ how }) => how === 'none').map((w) => w.text);
-	if (total > 0 && missing.length > 0) notes.push(phrase('find.missing', missing.join(' ')));
+	if (total > 0 && missing.length > 0) notes.push(phrase('find.missing', quoted(missing.join(' '))));
 	else if (total > 0 && whole === 0 && words.length > 1) notes.push(word('find.some'));
 	const [id, count] = Object.entries(facets.roles).sort(([, a], [, b]) => b - a)[0] ?? [];
 	if (plumb.role.id && roles.length === 0 && count > 0 && !facets.roles[plumb.role.id]) {
@@ -70,7 +76,7 @@ function notesOf({ total, whole, words, facets }, { text, roles = [] }) {
 }
 
 // countOf says how much was found.
-const countOf = ({ total }, text) => (total > 0 ? word('find.total', total) : phrase('find.none', text));
+const countOf = ({ total }, text) => (total > 0 ? word('find.total', total) : phrase('find.none', quoted(text)));
 
 const textOf = (notes) => notes.map((note) => note.textContent ?? note);
 const drawNotes = (notes) => notes.map((note) => make('p', { class: 'detail' }, note));

@@ -73,7 +73,7 @@ class SearchPanel {
 	}
 
 	offer(results, text) {
-		const more = make('p', {}, phrase('find.all', text));
+		const more = make('p', {}, phrase('find.all', quoted(text)));
 		this.options = results.map((r, i) => drawResult(this.option(i, hrefOf(r), placed(r.at)), r));
 		this.options.push(this.option('all', searchURL({ q: text }), {}, more));
 		this.list.replaceChildren(...this.options);
@@ -97,9 +97,11 @@ class SearchPanel {
 		this.field.setAttribute('aria-activedescendant', option.id);
 	}
 
+	// step shows an option that is taller than the list from its beginning.
 	step(by) {
 		this.activate(this.active + by);
-		this.options[this.active].scrollIntoView({ block: 'nearest' });
+		const option = this.options[this.active];
+		option.scrollIntoView({ block: option.offsetHeight > this.list.clientHeight ? 'start' : 'nearest' });
 	}
 
 	// press acts on the keys that are not the field's own. While a word is composed

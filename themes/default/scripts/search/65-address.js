@@ -16,11 +16,11 @@ class SearchAddress {
 		this.field.value = query.get('q') ?? '';
 		this.committed = location.href;
 		if (!facets) return;
-		const to = end('to', 100);
+		const [from, to] = [end('from', 0), end('to', 100)].sort((a, b) => a - b);
 		facets.chosen = {
 			kinds: plumb.search.kinds.filter((kind) => query.getAll('kind').includes(kind)),
 			role: known('for', plumb.search.roles), segment: known('segment', plumb.search.segments),
-			from: Math.min(end('from', 0), to), to,
+			from, to,
 		};
 		facets.draw();
 		facets.box.open = facets.isNarrow(); // what is chosen should be seen

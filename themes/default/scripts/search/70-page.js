@@ -45,7 +45,7 @@ class SearchPage {
 	// open makes the facets, for which the index has to be there.
 	async open() {
 		try {
-			await load('search/root.js');
+			await load(index());
 		} catch {
 			this.fail();
 			return false;

@@ -61,6 +61,7 @@ for (const kind of kinds.filter((k) => k.site === undefined)) {
 		const look = async (url) => {
 			await page.goto(url);
 			expect(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--paper')), `${url} is styled`).not.toBe('');
+			if (kind.name === 'search') await page.locator('#page\\:find input').first().waitFor();
 			return page.screenshot();
 		};
 		const first = await look(address(kind));

@@ -540,7 +540,7 @@ test.describe('nothing but a preview', () => {
 		site.plumb('build', '--out', join(site.dir, 'public'));
 		const files = readdirSync(join(site.dir, 'public'), { recursive: true }).filter((f) => /\.(html|css|js)$/.test(f));
 		expect(files.length).toBeGreaterThan(20);
-		expect(files.filter((f) => !/plumb\.js$/.test(f) && /plumb-preview|\.plumb\/|plumb:update/.test(readFileSync(join(site.dir, 'public', f), 'utf8')))).toEqual([]);
+		expect(files.filter((f) => !/(plumb|search)\.js$/.test(f) && /plumb-preview|\.plumb\/|plumb:update/.test(readFileSync(join(site.dir, 'public', f), 'utf8')))).toEqual([]);
 	});
 
 	test('without JavaScript the pages are read as ever, and the errors too', async ({ browser, site }) => {

@@ -184,7 +184,7 @@ test('without scripts every page of the sample is whole, and shows no control th
 
 // idle lists the controls that can be seen and do nothing without a script.
 function idle() {
-	const controls = document.querySelectorAll('button, input, select, textarea, [data-does], [role=button], a:not([href]):not([id])');
+	const controls = document.querySelectorAll('button, input, select, textarea, [data-does]:not([href]), [role=button], a:not([href]):not([id])');
 	return [...controls].filter((e) => e.checkVisibility() && !e.matches('[popovertarget]')).map((e) => e.outerHTML.slice(0, 120));
 }
 

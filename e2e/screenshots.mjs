@@ -1,7 +1,7 @@
 // Writes pictures and prints of each kind of page into a folder for a person to
 // look at:
 //     npm run screenshots [-- FOLDER]      (default ../bin/screenshots)
-// and the two pictures of the README into ../docs with
+// and the pictures of the README into ../docs with
 //     npm run screenshots -- --docs
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -76,9 +76,14 @@ async function print(folder) {
 }
 
 async function docs() {
-	for (const [name, viewport] of Object.entries({ home: { width: 1280, height: 800 }, playbook: { width: 1280, height: 900 } })) {
+	for (const [name, viewport] of Object.entries({ home: { width: 1280, height: 800 }, playbook: { width: 1280, height: 900 }, search: { width: 1280, height: 800 } })) {
 		const page = await browser.newPage({ viewport, colorScheme: 'light' });
-		await page.goto(address(kinds.find((k) => k.name === name)));
+		await page.goto(address(kinds.find((k) => k.name === (name === 'search' ? 'playbook' : name))));
+		if (name === 'search') {
+			await page.keyboard.press('/');
+			await page.keyboard.type('swap');
+			await page.getByRole('option').first().waitFor();
+		}
 		const path = join(here, '../docs', `${name}.png`);
 		await page.screenshot({ path });
 		await page.close();

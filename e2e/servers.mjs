@@ -2,7 +2,7 @@
 // below a path of it, and on a disk.
 //     node servers.mjs [SERVER…]      (default: all; e2e/setup.sh servers installs them)
 // Each answers every file, byte for byte, with a type that browsers act on; every
-// link leads somewhere; in Chromium a role is chosen and two playbooks compared.
+// link leads somewhere; in Chromium a role is chosen, two playbooks are compared, a task is searched for.
 import { execFileSync, spawn } from 'node:child_process';
 import { accessSync, chmodSync, chownSync, constants, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -208,6 +208,11 @@ async function read(browser, root, faults) {
 	await page.goto(`${root}roles/field-engineer.html${root.startsWith('file:') ? '?role=field-engineer' : ''}`);
 	await see('the chosen role', '[data-role-name]', 'Field engineer');
 	await see('the button that says so', '[data-does=my-role][aria-pressed=true]', '');
+	await page.keyboard.press('/');
+	await page.keyboard.type('swap lock');
+	await see('what was searched for, in the panel', '[role=option]', 'swap locker');
+	await page.goto(`${root}search.html?q=loan+pool&kind=process`);
+	await see('what was searched for, on its page', '#page\\:find li', 'Loan pool');
 	if (root.startsWith('http:')) {
 		const scope = await page.evaluate(() => navigator.serviceWorker.ready.then((r) => r.scope));
 		if (scope !== root) faults.push(`${root}: the worker keeps ${scope}`);

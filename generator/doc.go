@@ -13,7 +13,8 @@
 //   - understand: front matter, sections, entries, tasks (markdown, playbook);
 //   - link: addresses, registers, neighbours, links, indexes (site);
 //   - theme: templates and assets, in layers (theme);
-//   - render: views of plain values, pages (render).
+//   - render: views of plain values, pages (render);
+//   - search: the index, and the list of all names (search, render).
 //
 // A stage is a function of its input that returns its value and its
 // diagnostics. A broken file drops out and the others go on, so that one run
@@ -26,5 +27,6 @@
 // decoded by itself. A [Builder] therefore remembers, by content, what was read,
 // decoded, loaded and made in the build before; linking is done afresh each
 // time. A preview is nothing but a Builder that is run again whenever the files
-// have changed: nobody tells it what did.
+// have changed: nobody tells it what did. What readers search with it makes when
+// it is asked for; [Index] makes it alone.
 package generator

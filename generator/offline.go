@@ -145,7 +145,7 @@ func (d *offline) whole(files []shelved) {
 func (d *offline) core(files []shelved) {
 	size := 0
 	index := func(p string) bool { return strings.HasPrefix(p, search.Dir+"/") }
-	if sizeOf(files, index) > coreBytes/2 {
+	if count, size := sizeOf(files, index); size > coreBytes/2 || count > wholeFiles {
 		index = func(string) bool { return false } // half an index answers nothing
 	}
 	for _, wanted := range []func(string) bool{frame, firstOfRole, index, choices} {
@@ -166,14 +166,14 @@ func (d *offline) core(files []shelved) {
 	}
 }
 
-// sizeOf is how many bytes some of the files have.
-func sizeOf(files []shelved, which func(string) bool) (size int) {
+// sizeOf is how many some of the files are, and how many bytes they have.
+func sizeOf(files []shelved, which func(string) bool) (count, size int) {
 	for _, f := range files {
 		if which(f.path) {
-			size += f.size
+			count, size = count+1, size+f.size
 		}
 	}
-	return size
+	return count, size
 }
 
 // frame reports whether a file is of use to every reader.

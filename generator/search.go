@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"plumb/generator/diag"
 	"plumb/generator/output"
@@ -57,12 +58,16 @@ func (b *build) index(s *site.Site, r *render.Renderer, prints *render.Fingerpri
 }
 
 func indexOf(s *site.Site, r *render.Renderer) ([]search.File, error) {
-	engine, err := theme.Minified(search.Engine())
+	script, err := engine()
 	if err != nil {
 		return nil, err
 	}
-	return search.Build(search.Input{Site: s, Place: r.Place, Engine: engine})
+	return search.Build(search.Input{Site: s, Place: r.Place, Engine: script})
 }
+
+// engine is what browsers read the index with, a constant that takes some
+// milliseconds to make.
+var engine = sync.OnceValues(func() ([]byte, error) { return theme.Minified(search.Engine()) })
 
 // Index makes the index of a site, without its pages, and opens it.
 func Index(ctx context.Context, o Options) (*search.Index, *Report, error) {

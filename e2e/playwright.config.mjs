@@ -7,6 +7,8 @@ export default defineConfig({
 	globalSetup: './sites.mjs',
 	outputDir: '../bin/e2e',
 	workers: 2,
+	// A test that passes the second time is reported as flaky, not as passed.
+	retries: 1,
 	forbidOnly: true,
 	timeout: 60_000,
 	reporter: [['list']],

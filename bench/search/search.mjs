@@ -116,10 +116,10 @@ async function transfers(browser, engine, server, rare) {
 	const { root } = server;
 	const context = await browser.newContext();
 	await engine.open(await context.newPage(), root);
-	const library = server.bytes();
+	const opening = server.bytes();
 	await context.close();
 	return {
-		library,
+		opening,
 		firstCommon: await first(browser, engine, server, common), firstRare: await first(browser, engine, server, rare),
 		laterCommon: await later(browser, engine, server, common), laterRare: await later(browser, engine, server, rare),
 	};
@@ -168,7 +168,7 @@ function report(m) {
 			['', 'Plumb', 'Pagefind'],
 			row('first answer, common words', (s) => range(s.firstCommon, kilobytes)),
 			row('first answer, rare words', (s) => range(s.firstRare, kilobytes)),
-			row('of these: script, and what loads with it', (s) => kilobytes(s.library)),
+			row('of these: script, and what loads with it', (s) => kilobytes(s.opening)),
 			row('a later answer, common words', (s) => range(s.laterCommon, kilobytes)),
 			row('a later answer, rare words', (s) => range(s.laterRare, kilobytes)),
 			row('largest file', (s) => `${kilobytes(s.index.largest.packed)} (${s.index.largest.name})`),

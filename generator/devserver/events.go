@@ -147,7 +147,7 @@ func idle(ctx context.Context, over <-chan struct{}, tick <-chan time.Time, w ht
 		case <-ctx.Done():
 			return false
 		case <-over:
-			return true
+			return ctx.Err() == nil // both may have come to pass
 		case <-tick:
 			fmt.Fprint(w, ": \n\n")
 			if c.Flush() != nil {

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"plumb/generator/align"
 	"plumb/generator/config"
 	"plumb/generator/diag"
 	"plumb/generator/output"
@@ -55,6 +56,8 @@ type Report struct {
 	// Diagnostics are sorted. With an error among them the files that were
 	// handed over are the healthy part of the site and must not be published.
 	Diagnostics []diag.Diagnostic
+	// Silenced are the findings that an exception of the site took out.
+	Silenced []align.Silenced
 	// Site is the linked site.
 	Site *site.Site
 	// Files is how many files the sink took, Pages how many of them are pages,
@@ -112,8 +115,15 @@ func (b *build) run(sink output.Sink) (*Report, error) {
 			return nil, err
 		}
 	}
-	b.report.Diagnostics = diag.Sort(b.report.Diagnostics)
+	b.check(linked)
+	b.lap("check")
 	return b.report, nil
+}
+
+// check looks for contradictions, and settles what is said of the site.
+func (b *build) check(s *site.Site) {
+	r := align.Check(align.Input{Site: s, Said: b.report.Diagnostics, Partial: len(b.report.Broken) > 0 || s.Config.Broken})
+	b.report.Diagnostics, b.report.Silenced = r.Findings, r.Silenced
 }
 
 func (b *build) say(list []diag.Diagnostic) {

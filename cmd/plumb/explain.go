@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"plumb/generator/align"
 	"plumb/generator/diag"
 )
 
@@ -20,9 +22,9 @@ func explainCommand(v *voice) *cobra.Command {
 			if len(args) == 1 {
 				return explain(c, v, diag.Code(args[0]))
 			}
-			for _, code := range diag.Codes() {
-				text, _ := diag.Explain(code)
-				if _, err := fmt.Fprintf(v.out, "%-24s %s\n", code, text.Title); err != nil {
+			for _, code := range codes() {
+				text, _ := explanation(code)
+				if _, err := fmt.Fprintf(v.out, "%-30s %s\n", code, text.Title); err != nil {
 					return err
 				}
 			}
@@ -32,14 +34,31 @@ func explainCommand(v *voice) *cobra.Command {
 }
 
 func explain(c *cobra.Command, v *voice, code diag.Code) error {
-	text, ok := diag.Explain(code)
+	text, ok := explanation(code)
 	if !ok {
 		var known []string
-		for _, c := range diag.Codes() {
+		for _, c := range codes() {
 			known = append(known, string(c))
 		}
 		return usage{c, fmt.Errorf("there is no code “%s”", code), diag.Nearest(string(code), known)}
 	}
 	_, err := fmt.Fprintf(v.out, "%s: %s\n\n%s", code, text.Title, text.Body)
 	return err
+}
+
+// codes are those of all findings, sorted.
+func codes() []diag.Code {
+	list := diag.Codes()
+	for _, r := range align.Rules() {
+		list = append(list, r.Code)
+	}
+	slices.Sort(list)
+	return list
+}
+
+func explanation(c diag.Code) (diag.Explanation, bool) {
+	if text, ok := align.Explain(c); ok {
+		return text, true
+	}
+	return diag.Explain(c)
 }

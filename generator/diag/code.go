@@ -38,6 +38,7 @@ const (
 const (
 	DuplicateAlias Code = "duplicate-alias"
 	UnknownSection Code = "unknown-section"
+	UnknownRule    Code = "unknown-rule"
 	MissingFile    Code = "missing-file"
 	BadColour      Code = "bad-colour"
 	FaintColour    Code = "faint-colour"

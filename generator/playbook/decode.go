@@ -101,6 +101,7 @@ func (r *reader) read(house Kind) {
 	r.page.Footnotes = w.Fragment()
 	r.page.Anchors = slices.AppendSeq(make([]string, 0, len(r.taken)), maps.Keys(r.taken))
 	slices.Sort(r.page.Anchors)
+	r.page.Allows = allows(r.file, r.doc.Blocks)
 	r.page.summarize(r.lead)
 	r.page.sums()
 	r.page.outline()

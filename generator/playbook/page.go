@@ -78,6 +78,9 @@ type Page struct {
 	Links []markdown.Target
 	// Anchors are the ids that a link can lead to, sorted.
 	Anchors []string
+	// Allows are the exceptions that the author wrote among the text, in source
+	// order.
+	Allows []Allow
 	// Reading is what was taken for what, in source order.
 	Reading []Reading
 	// Sum is of all that the page says to a reader, its place on the line and its

@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"sort"
 	"strings"
@@ -406,6 +407,17 @@ func (s *Site) Page(path string) *Page {
 		return &slot.Page
 	}
 	return nil
+}
+
+// Sources are the pages made of source files, in no particular order.
+func (s *Site) Sources() iter.Seq[*Page] {
+	return func(yield func(*Page) bool) {
+		for _, slot := range s.byPath {
+			if !yield(&slot.Page) {
+				return
+			}
+		}
+	}
 }
 
 // Playbook returns the playbook made of a source file, nil where none is.

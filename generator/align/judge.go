@@ -1,0 +1,181 @@
+package align
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"plumb/generator/config"
+	"plumb/generator/diag"
+	"plumb/generator/playbook"
+	"plumb/generator/source"
+)
+
+// exception is one of plumb.yaml or of a text.
+type exception struct {
+	code   diag.Code
+	role   string
+	path   string // a file, a folder, or a pattern of [path.Match]; empty for all
+	lines  *playbook.Allow
+	reason string
+	until  string
+	file   *source.File
+	span   source.Span
+	fault  bool // it silences nothing
+	used   bool
+}
+
+// judge takes out what is allowed and gives what is left the severity that the
+// site wants.
+func judge(in Input, s *settings, found []finding) Result {
+	j := &judgement{in: in, settings: s, byPath: map[string][]*exception{}}
+	j.collect()
+	var out Result
+	for _, f := range sorted(found) {
+		f.Severity = s.severity(f.Code, f.Severity)
+		if s.off(f.Code) && (f.Severity != diag.Error || s.byCode[f.Code] != nil) {
+			continue
+		}
+		if e := j.allowed(f); e != nil {
+			e.used = true
+			out.Silenced = append(out.Silenced, Silenced{f.Diagnostic, e.reason, e.file.Place(e.span), e.until})
+			continue
+		}
+		out.Findings = append(out.Findings, f.Diagnostic)
+	}
+	j.unused()
+	for _, f := range j.found {
+		if f.Severity = s.severity(f.Code, f.Severity); !s.off(f.Code) {
+			out.Findings = append(out.Findings, f.Diagnostic)
+		}
+	}
+	out.Findings = diag.Sort(out.Findings)
+	return out
+}
+
+type judgement struct {
+	in       Input
+	settings *settings
+	// global are the exceptions of plumb.yaml, byPath those of the texts.
+	global []*exception
+	byPath map[string][]*exception
+	found  []finding // about exceptions
+}
+
+// collect gathers the exceptions, and reports those that silence nothing.
+func (j *judgement) collect() {
+	c := j.in.Site.Config
+	for _, a := range c.Checks.Allow {
+		e := &exception{code: diag.Code(a.Code.Text), role: a.Role.Text, path: a.Path.Text, reason: a.Reason.Text, until: a.Until, file: c.File, span: a.Code.Span}
+		if e.span == (source.Span{}) {
+			e.span = a.Span
+		}
+		j.examine(e, a)
+		j.global = append(j.global, e)
+	}
+	for p := range j.in.Site.Sources() {
+		for i := range p.Allows {
+			a := &p.Allows[i]
+			e := &exception{code: diag.Code(a.Code), lines: a, reason: a.Reason, file: p.File, span: a.Span}
+			j.examine(e, config.Allow{})
+			j.byPath[p.File.Path] = append(j.byPath[p.File.Path], e)
+		}
+	}
+}
+
+// examine says what is wrong with an exception.
+func (j *judgement) examine(e *exception, a config.Allow) {
+	e.fault = true
+	switch {
+	case e.code == "":
+		j.say(e, UnknownAllow, "this exception names no rule", `write “plumb: allow CODE reason”, or “code: CODE” in plumb.yaml; “plumb explain” lists all codes`)
+	case !j.settings.known(e.code):
+		j.say(e, UnknownAllow, fmt.Sprintf("there is no rule “%s”", e.code), codeHint(e.code))
+	case strings.TrimSpace(e.reason) == "":
+		j.say(e, AllowWithoutReason, "this exception gives no reason, so it silences nothing", "say why the finding may stand: the next author will ask")
+	case e.until != "" && e.until < j.in.Site.AsOf.Format(time.DateOnly):
+		j.say(e, AllowExpired, "this exception ended on "+e.until, "mend what it silenced, or give it a new end and reason")
+	case e.role != "" && j.in.Site.Config.Roles != nil && !slices.ContainsFunc(j.in.Site.Config.Roles, func(r config.Role) bool { return r.ID == e.role }):
+		e.span = a.Role.Span
+		j.say(e, UnknownAllow, fmt.Sprintf("there is no role “%s”", e.role), diag.DidYouMean(e.role, roleIDs(j.in.Site.Config)))
+	default:
+		e.fault = false
+	}
+}
+
+func roleIDs(c *config.Config) (out []string) {
+	for _, r := range c.Roles {
+		out = append(out, r.ID)
+	}
+	return out
+}
+
+func (j *judgement) say(e *exception, c diag.Code, message, hint string) {
+	rule := j.settings.byCode[c]
+	j.found = append(j.found, finding{Diagnostic: diag.New(rule.Severity, c, e.file.Place(e.span), message, hint)})
+}
+
+// allowed returns the exception that takes a finding out, nil without one. What
+// keeps a page from being made cannot be allowed.
+func (j *judgement) allowed(f finding) *exception {
+	if f.Severity == diag.Error && j.settings.byCode[f.Code] == nil {
+		return nil
+	}
+	at := func(p diag.Pos) *exception {
+		for _, e := range j.byPath[p.Path] {
+			if !e.fault && e.code == f.Code && e.lines.Covers(p.Line) {
+				return e
+			}
+		}
+		return nil
+	}
+	if e := at(f.Pos); e != nil {
+		return e
+	}
+	for _, r := range f.Related {
+		if e := at(r.Pos); e != nil {
+			return e
+		}
+	}
+	for _, e := range j.global {
+		if !e.fault && e.code == f.Code && (e.role == "" || slices.Contains(f.roles, e.role)) && e.hasPath(f) {
+			return e
+		}
+	}
+	return nil
+}
+
+// hasPath reports whether one of the places of a finding is where the exception
+// holds.
+func (e *exception) hasPath(f finding) bool {
+	if e.path == "" || e.in(f.Path) {
+		return true
+	}
+	return slices.ContainsFunc(f.Related, func(r diag.Related) bool { return e.in(r.Path) })
+}
+
+func (e *exception) in(file string) bool {
+	match, err := path.Match(e.path, file)
+	return err == nil && match || strings.HasPrefix(file, strings.TrimSuffix(e.path, "/")+"/")
+}
+
+// unused reports the exceptions without effect. Where texts were dropped, or the
+// rule is off, nobody can say.
+func (j *judgement) unused() {
+	if j.in.Partial {
+		return
+	}
+	list := slices.Clone(j.global)
+	for p := range j.in.Site.Sources() {
+		if p.Meta.Status == playbook.Live {
+			list = append(list, j.byPath[p.File.Path]...)
+		}
+	}
+	for _, e := range list {
+		if !e.used && !e.fault && !j.settings.off(e.code) {
+			j.say(e, AllowUnused, fmt.Sprintf("nothing is found here that the exception from %s would silence", e.code), "take it out")
+		}
+	}
+}

@@ -1,0 +1,3 @@
+package align
+
+var proseRules = []Rule{}

@@ -138,12 +138,17 @@ export function tool(page) {
 }
 
 // open shows a page of the site and leaves a mark on the window, which a reload
-// takes away.
+// takes away. It waits until the window has read what it was made from: one whose
+// server stops before that loads anew when it is back.
 export async function open(page, site, where = path) {
 	const asked = page.waitForRequest((r) => r.url().includes('/.plumb/events'));
 	await page.goto(site.url + where);
 	await asked;
 	await tool(page).badge.waitFor();
+	await page.waitForFunction(() => {
+		const [visit] = performance.getEntriesByType('navigation');
+		return visit.responseStatus >= 400 || performance.getEntriesByName(location.href.split('#')[0], 'resource').length > 0;
+	});
 	await page.evaluate(() => (window.marker = 'still here'));
 }
 

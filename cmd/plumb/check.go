@@ -12,39 +12,63 @@ import (
 
 func checkCommand(v *voice) *cobra.Command {
 	var flags siteFlags
+	var rev string
 	c := &cobra.Command{
 		Use:   "check [DIR]",
 		Short: "Say what is wrong with the site, writing nothing",
 		Long: "Check makes every page of the site in DIR (default: the current folder), writes none of\n" +
-			"them, and prints what is wrong. “plumb explain CODE” explains a finding by its code.",
+			"them, and prints what is wrong. “plumb explain CODE” explains a finding by its code,\n" +
+			"“plumb fix” makes the corrections that need no thought.\n\n" +
+			"With --changed-since it prints, and counts for the exit status, only what concerns a file\n" +
+			"that was touched since the branch left REV, such as origin/main: committed, edited, or new.",
 		Args: atMost(1, "folder"),
 		RunE: func(c *cobra.Command, args []string) error {
-			begun := time.Now()
-			f, err := flags.open(c, args)
-			if err != nil {
-				return err
+			if c.Flags().Changed("changed-since") {
+				if err := wantRevision(c, rev); err != nil {
+					return err
+				}
 			}
-			defer f.root.Close()
-			f.Progress = v.progress()
-			report, err := generator.Build(c.Context(), f.Options, output.Discard{})
-			if err != nil {
-				return f.fault(err)
-			}
-			if err := v.findings(report.Diagnostics, flags.format, f.prefix()); err != nil {
-				return err
-			}
-			if flags.timing {
-				v.closing(report.String())
-			}
-			v.closing(fmt.Sprintf("%s: %s (%s)", count(report.Pages, "page"), tally(report.Diagnostics), since(begun)))
-			if flags.failed(report.Diagnostics) {
-				return errContent
-			}
-			return nil
+			return check(c, args, v, &flags, rev)
 		},
 	}
-	flags.register(c, v)
+	flags.registerFindings(c, v)
+	c.Flags().StringVar(&rev, "changed-since", "", "print only what concerns files that the branch touched since it left `REV` (git)")
 	return c
+}
+
+func check(c *cobra.Command, args []string, v *voice, flags *siteFlags, rev string) error {
+	begun := time.Now()
+	f, err := flags.open(c, args)
+	if err != nil {
+		return err
+	}
+	defer f.root.Close()
+	var touched *touched
+	if rev != "" {
+		if touched, err = touchedSince(c.Context(), f.dir, rev); err != nil {
+			return err
+		}
+	}
+	f.Progress = v.progress()
+	report, err := generator.Build(c.Context(), f.Options, output.Discard{})
+	if err != nil {
+		return f.fault(err)
+	}
+	found := reported(report)
+	if touched != nil {
+		found = found.within(touched)
+	}
+	if err := found.print(v, flags, f); err != nil {
+		return err
+	}
+	if flags.timing {
+		v.closing(report.String())
+	}
+	v.closing(fmt.Sprintf("%s: %s (%s)", count(report.Pages, "page"), found, since(begun)))
+	if flags.failed(found.list) {
+		return errContent
+	}
+	return nil
 }
 
 func versionCommand(v *voice) *cobra.Command {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -21,14 +22,30 @@ import (
 type siteFlags struct {
 	config, asOf, format   string
 	drafts, strict, timing bool
+	silenced               bool
+	formats                []string // those that the command has; nil for no choice
+	desk                   bool     // not registered by itself: only some commands make pages
 }
 
 func (f *siteFlags) register(c *cobra.Command, v *voice) {
 	f.registerReading(c, v)
 	c.Flags().BoolVar(&f.drafts, "drafts", false, "build drafts, pages not yet published and expired ones too")
 	c.Flags().BoolVar(&f.strict, "strict", false, "let warnings count as errors")
-	c.Flags().StringVar(&f.format, "format", "text", "print findings as `text|json`, JSON on standard output")
 	c.Flags().BoolVar(&f.timing, "timings", false, "print the time of each stage")
+}
+
+// registerFormat registers the formats that a command has, text the first of
+// them.
+func (f *siteFlags) registerFormat(c *cobra.Command, what string, formats ...string) {
+	f.formats = formats
+	c.Flags().StringVar(&f.format, "format", formats[0], what+" as `"+strings.Join(formats, "|")+"`, all but text on standard output")
+}
+
+// registerFindings registers the flags of commands that print what rules find.
+func (f *siteFlags) registerFindings(c *cobra.Command, v *voice) {
+	f.register(c, v)
+	f.registerFormat(c, "print findings", "text", "json", "sarif", "github")
+	c.Flags().BoolVar(&f.silenced, "silenced", false, "list what exceptions silence too, with their reasons")
 }
 
 // registerReading registers those that say what is read.
@@ -48,8 +65,8 @@ type folder struct {
 // open checks the flags and opens the site's folder. No file outside of it is
 // read, whatever links it holds.
 func (f *siteFlags) open(c *cobra.Command, args []string) (*folder, error) {
-	if !slices.Contains([]string{"text", "json"}, f.format) {
-		return nil, usage{c, fmt.Errorf("--format is text or json, not “%s”", f.format), ""}
+	if f.formats != nil && !slices.Contains(f.formats, f.format) {
+		return nil, usage{c, fmt.Errorf("--format is %s or %s, not “%s”", strings.Join(f.formats[:len(f.formats)-1], ", "), f.formats[len(f.formats)-1], f.format), ""}
 	}
 	day := time.Now().UTC()
 	if c.Flags().Changed("as-of") {
@@ -72,7 +89,7 @@ func (f *siteFlags) open(c *cobra.Command, args []string) (*folder, error) {
 		return nil, err
 	}
 	return &folder{dir: dir, root: root, Options: generator.Options{
-		Root: root.FS(), Config: config, Themes: themes.FS(), AsOf: day, Drafts: f.drafts,
+		Root: root.FS(), Config: config, Themes: themes.FS(), AsOf: day, Drafts: f.drafts, Desk: f.desk,
 	}}, nil
 }
 
@@ -106,6 +123,27 @@ func (f *folder) prefix() string {
 		return ""
 	}
 	return filepath.ToSlash(filepath.Clean(f.dir)) + "/"
+}
+
+// prefixHere is prefix for those who count paths from the folder in which the
+// program runs, with false where the site is not in it.
+func (f *folder) prefixHere() (string, bool) {
+	here, err := os.Getwd()
+	if err != nil {
+		return "", false
+	}
+	dir, err := filepath.Abs(f.dir)
+	if err != nil {
+		return "", false
+	}
+	rel, err := filepath.Rel(here, dir)
+	switch {
+	case err != nil || !filepath.IsLocal(rel):
+		return "", false
+	case rel == ".":
+		return "", true
+	}
+	return filepath.ToSlash(rel) + "/", true
 }
 
 // fault adds to an error in which folder it was met.

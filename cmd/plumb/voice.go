@@ -55,7 +55,10 @@ func (v *voice) fault(err error) {
 	var refused *output.RefusedError
 	var use usage
 	var path *fs.PathError
+	var told advised
 	switch {
+	case errors.As(err, &told):
+		v.errorf(told.message, told.advice)
 	case errors.As(err, &refused):
 		v.errorf(refused.Reason, refused.Hint)
 	case errors.As(err, &use):
@@ -68,6 +71,11 @@ func (v *voice) fault(err error) {
 		v.errorf(err.Error(), "")
 	}
 }
+
+// advised is a fault of the machine with a hint.
+type advised struct{ message, advice string }
+
+func (e advised) Error() string { return e.message }
 
 // progress shows how far a build has come, on a terminal, once it has taken
 // longer than a second.
@@ -98,14 +106,10 @@ func (v *voice) clear() {
 	}
 }
 
-// findings prints diagnostics: as text among the messages, as JSON as the
-// result.
-func (v *voice) findings(list []diag.Diagnostic, format, dir string) error {
+// findings prints diagnostics among the messages.
+func (v *voice) findings(list []diag.Diagnostic, dir string) error {
 	v.clear()
-	if format == "json" {
-		return diag.JSON(v.out, list)
-	}
-	return diag.Text{Color: v.color, Dir: dir}.Print(v.err, list)
+	return diag.Text{Color: v.color, Dir: dir, Apart: true}.Print(v.err, list)
 }
 
 // closing is the one line at the end.

@@ -76,6 +76,9 @@ type Diagnostic struct {
 	// Hint is how to mend it; empty where the message says so already.
 	Hint    string    `json:"hint,omitempty"`
 	Related []Related `json:"related,omitempty"`
+	// Fix is the correction that “plumb fix” makes; nil where a person has to
+	// decide.
+	Fix *Fix `json:"fix,omitempty"`
 }
 
 // New returns a diagnostic about one place.

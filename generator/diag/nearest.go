@@ -51,15 +51,19 @@ func form(word string, candidates []string) string {
 	return ""
 }
 
-// DidYouMean returns a hint that names the nearest candidate, else the one that
-// is a shorter or longer form of the word, or lists all of them where they are
-// few.
-func DidYouMean(word string, candidates []string) string {
-	near := Nearest(word, candidates)
-	if near == "" {
-		near = form(word, candidates)
+// Meant returns the nearest candidate, else the one that is a shorter or longer
+// form of the word, or "".
+func Meant(word string, candidates []string) string {
+	if near := Nearest(word, candidates); near != "" {
+		return near
 	}
-	if near != "" {
+	return form(word, candidates)
+}
+
+// DidYouMean returns a hint that names the candidate that was meant, or lists
+// all of them where they are few.
+func DidYouMean(word string, candidates []string) string {
+	if near := Meant(word, candidates); near != "" {
 		return "did you mean “" + near + "”?"
 	}
 	if len(candidates) == 0 || len(candidates) > 15 {

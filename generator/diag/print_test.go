@@ -2,6 +2,7 @@ package diag_test
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -67,6 +68,9 @@ func TestText(t *testing.T) {
 	}{
 		{"everything", diag.Text{}, d,
 			"x.md:1:5: warning: a message [broken-link]\n    one two\n        ^~~\n  y.md:7:2: first here\n  hint: a hint\n"},
+		{"related places with their source", diag.Text{}, diag.Diagnostic{Severity: diag.Note, Code: diag.RawHTML, Place: diag.File("x.md"), Message: "m", Related: []diag.Related{
+			{Place: at("  - **A line** as a whole", 5, 21), Message: "one"}, {Place: at("| a | b |", 3, 1), Message: "two"}, {Place: at("## A heading", 1, 12), Message: "three"},
+		}}, "x.md: note: m [raw-html]\n  x.md:1:5: one\n        - **A line** as a whole\n  x.md:1:3: two\n      | a | b |\n        ^\n  x.md:1:1: three\n      ## A heading\n"},
 		{"below a folder", diag.Text{Dir: "site/"}, d,
 			"site/x.md:1:5: warning: a message [broken-link]\n    one two\n        ^~~\n  site/y.md:7:2: first here\n  hint: a hint\n"},
 		{"a file as a whole", diag.Text{}, diag.New(diag.Note, diag.NULByte, diag.File("x.md"), "m", ""), "x.md: note: m [nul-byte]\n"},
@@ -81,9 +85,90 @@ func TestText(t *testing.T) {
 	}
 }
 
+// TestApart: a blank line parts the findings of two files.
+func TestApart(t *testing.T) {
+	one, other := diag.New(diag.Note, diag.RawHTML, diag.File("a.md"), "m", ""), diag.New(diag.Note, diag.RawHTML, diag.File("b.md"), "m", "")
+	const want = "a.md: note: m [raw-html]\na.md: note: m [raw-html]\n\nb.md: note: m [raw-html]\n"
+	if got := text(t, diag.Text{Apart: true}, one, one, other); got != want {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestSilencedText(t *testing.T) {
+	by := diag.Suppression{Reason: "we know", Pos: diag.Pos{Path: "plumb.yaml", Line: 4, Column: 5}}
+	list := []diag.Silenced{{Diagnostic: diag.New(diag.Warning, diag.RawHTML, at("x", 1, 1), "m", "h"), By: by}}
+	list = append(list, list[0])
+	list[1].By.Until = "2030-01-01"
+	var b strings.Builder
+	if err := (diag.Text{Dir: "s/"}).Silenced(&b, list); err != nil {
+		t.Fatal(err)
+	}
+	const want = "s/x.md:1:1: silenced: m [raw-html]\n  s/plumb.yaml:4:5: allowed: we know\n" +
+		"s/x.md:1:1: silenced: m [raw-html]\n  s/plumb.yaml:4:5: allowed until 2030-01-01: we know\n"
+	if b.String() != want {
+		t.Errorf("got %q", b.String())
+	}
+}
+
+// TestSummary counts by code, the gravest first, once the findings are more
+// than a few.
+func TestSummary(t *testing.T) {
+	var list []diag.Diagnostic
+	for range 3 {
+		list = append(list, diag.New(diag.Warning, diag.UnsafeURL, diag.File("a"), "m", ""), diag.New(diag.Note, diag.RawHTML, diag.File("a"), "m", ""))
+	}
+	list = append(list, diag.New(diag.Error, diag.BrokenLink, diag.File("a"), "m", ""))
+	var few, many strings.Builder
+	if err := errors.Join(diag.Summary(&few, list[:5]), diag.Summary(&many, list)); err != nil {
+		t.Fatal(err)
+	}
+	const want = "\n     1 error    broken-link\n     3 warnings unsafe-url\n     3 notes    raw-html\n“plumb explain CODE” says what a finding means and how to mend it\n\n"
+	if few.String() != "" || many.String() != want {
+		t.Errorf("got %q and %q", few.String(), many.String())
+	}
+}
+
+func TestGitHub(t *testing.T) {
+	d := diag.New(diag.Warning, diag.BrokenLink, at("one two", 5, 3), "50% of: a, b", "a hint")
+	d.Related = []diag.Related{{Place: at("", 2, 1), Message: "first here"}}
+	odd := diag.New(diag.Note, diag.RawHTML, diag.File("a,b:c%.md"), "m", "")
+	var b strings.Builder
+	if err := (diag.GitHub{Dir: "s/"}).Print(&b, []diag.Diagnostic{d, odd}); err != nil {
+		t.Fatal(err)
+	}
+	const want = "::warning file=s/x.md,line=1,col=5,endColumn=8,title=broken-link::50%25 of: a, b%0As/x.md:1:2: first here%0Ahint: a hint\n" +
+		"::notice file=s/a%2Cb%3Ac%25.md,title=raw-html::m\n"
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+// TestReplace: a fix writes what was meant where the word stands, in its quotes,
+// and nothing where the line says something else.
+func TestReplace(t *testing.T) {
+	for _, c := range []struct {
+		place  diag.Place
+		column int
+	}{
+		{at("key: lvie", 6, 4), 6},
+		{at("é: \"lvie\" # x", 4, 6), 5},
+		{at("k: 'lvie'", 4, 6), 5},
+		{at("k: \" lvie \"", 4, 8), 6},
+		{at("key: lvie", 5, 5), 6},
+		{at("key: livE", 6, 4), 0},
+		{at("key: lvie", 6, 99), 0},
+		{diag.File("x.md"), 0},
+	} {
+		f := c.place.Replace("lvie", "live")
+		if f == nil != (c.column == 0) || f != nil && (f.Edits[0].Column != c.column || f.Edits[0].Old != "lvie" || f.Edits[0].New != "live") {
+			t.Errorf("%+v: %+v", c.place, f)
+		}
+	}
+}
+
 func TestJSON(t *testing.T) {
 	var b strings.Builder
-	if err := diag.JSON(&b, nil); err != nil || b.String() != "[]\n" {
+	if err := diag.JSON(&b, nil, nil); err != nil || b.String() != "[]\n" {
 		t.Errorf("no findings: %q %v", b.String(), err)
 	}
 	b.Reset()
@@ -91,7 +176,7 @@ func TestJSON(t *testing.T) {
 		diag.New(diag.Error, diag.BrokenLink, at("<a> é", 2, 1), "m", "h"),
 		diag.New(diag.Note, diag.RawHTML, diag.File("y.md"), "n", ""),
 	}
-	if err := diag.JSON(&b, list); err != nil {
+	if err := diag.JSON(&b, list, nil); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Count(b.String(), "\n") != 2 {

@@ -31,6 +31,7 @@ func (p *parser) rule(f source.Field) {
 		}
 		if !slices.Contains(severities, v.Text) {
 			p.Fail(diag.WrongType, v.Span, fmt.Sprintf("“%s” is no severity", v.Text), diag.DidYouMean(v.Text, severities))
+			p.Mend(v.Text, diag.Meant(v.Text, severities))
 		}
 		r.Severity = v.Text
 	})

@@ -68,7 +68,9 @@ type Segment struct {
 type Role struct {
 	ID, Title string
 	Aliases   []string
-	Team      string
+	// Teams are the teams that have the role. Where it has two or more it is split:
+	// nobody does all of its work.
+	Teams []string
 	// Shared roles sell at no end of the line.
 	Shared   bool
 	Audience string
@@ -204,6 +206,7 @@ func (p *parser) language(n *source.Node, or string) string {
 	tag, err := language.Parse(v.Text)
 	if err != nil {
 		p.Fail(diag.BadLanguage, v.Span, fmt.Sprintf("“%s” is no language tag", v.Text), LanguageHint(v.Text))
+		p.Mend(v.Text, LanguageTag(v.Text))
 		return or
 	}
 	return tag.String()
@@ -216,9 +219,13 @@ var languageNames = map[string]string{
 	"japanese": "ja", "日本語": "ja", "chinese": "zh", "中文": "zh", "polish": "pl", "polski": "pl",
 }
 
+// LanguageTag returns the tag of a language that is called by its name, "" for
+// another text.
+func LanguageTag(text string) string { return languageNames[strings.ToLower(text)] }
+
 // LanguageHint says how to mend the name of a language.
 func LanguageHint(text string) string {
-	if tag := languageNames[strings.ToLower(text)]; tag != "" {
+	if tag := LanguageTag(text); tag != "" {
 		return "write " + tag
 	}
 	return "write the language's short form: en, de, es, pt-BR, ja"
@@ -324,7 +331,7 @@ func (p *parser) roles(n *source.Node) {
 		p.Keys(f.Value, "the settings of a role", []source.Key{
 			{Name: "title", Read: func(n *source.Node) { r.Title = p.orDefault(n, r.Title) }},
 			{Name: "aliases", Read: func(n *source.Node) { aliases = p.Texts(n) }},
-			{Name: "team", Read: func(n *source.Node) { r.Team = p.Text(n).Text }},
+			{Name: "team", Read: func(n *source.Node) { r.Teams = p.teams(n) }},
 			{Name: "shared", Read: func(n *source.Node) { r.Shared = p.Bool(n) }},
 			{Name: "audience", Read: func(n *source.Node) { r.Audience = p.audience(n) }},
 		})
@@ -333,6 +340,23 @@ func (p *parser) roles(n *source.Node) {
 		p.c.Roles = append(p.c.Roles, r)
 	})
 }
+
+// teams reads one team or a list of them.
+func (p *parser) teams(n *source.Node) (out []string) {
+	seen := map[string]bool{}
+	for _, v := range p.Texts(n) {
+		if key := Slug(v.Text); key != "" && seen[key] {
+			p.Fail(diag.DuplicateKey, v.Span, fmt.Sprintf("the team “%s” stands twice", v.Text), "keep one of the two: a role is split by two different teams")
+			continue
+		}
+		seen[Slug(v.Text)] = true
+		out = append(out, v.Text)
+	}
+	return out
+}
+
+// Team returns the names of the role's teams in one line; empty without one.
+func (r *Role) Team() string { return strings.Join(r.Teams, ", ") }
 
 // distinct reports a name that two roles share: a heading could mean either.
 func (p *parser) distinct(names map[string]string, r Role, own []source.Value) {

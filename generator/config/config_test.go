@@ -106,7 +106,7 @@ func TestParse(t *testing.T) {
 		{"spectrum", c.Stops == [5]string{0: "Basix", 4: "Northline"}},
 		{"segments", len(c.Segments) == 2 && c.Segments[0].Title == "Trade counters" && c.Segments[1].Title == "Hire shops"},
 		{"criteria", strings.Join(c.Segments[1].Criteria, "|") == "cost per day|one drop" && c.Segments[1].Audience == "partner"},
-		{"roles", len(c.Roles) == 1 && c.Roles[0].Shared && c.Roles[0].Team == "House" && strings.Join(c.Roles[0].Aliases, "|") == "Counsel"},
+		{"roles", len(c.Roles) == 1 && c.Roles[0].Shared && c.Roles[0].Team() == "House" && strings.Join(c.Roles[0].Aliases, "|") == "Counsel"},
 		{"audiences", strings.Join(c.Audiences, "|") == "internal|partner" && c.HasAudience("partner") && !c.HasAudience("public")},
 		{"headings", len(c.Headings) == 1 && c.Headings[0].Section.Text == "questions" && c.Headings[0].Names[0].Text == "Ask them"},
 		{"synonyms", len(c.Synonyms) == 1 && strings.Join(c.Synonyms[0].Others, "|") == "concession|rebate"},
@@ -117,6 +117,23 @@ func TestParse(t *testing.T) {
 		if !is.ok {
 			t.Errorf("%s is not what the file says: %+v", is.what, c)
 		}
+	}
+}
+
+// TestTeams reads one team, a list, and a list that names one twice.
+func TestTeams(t *testing.T) {
+	for yaml, want := range map[string]string{"Northline": "Northline", "[Basix, Northline]": "Basix|Northline", "": "", "[]": "", "[Basix]": "Basix"} {
+		c, said := parse(t, "roles:\n  account-manager: {team: "+yaml+"}\n")
+		if got := strings.Join(c.Roles[0].Teams, "|"); got != want || len(said) > 0 {
+			t.Errorf("team: %s is read as %q: %v", yaml, got, said)
+		}
+	}
+	c, said := parse(t, "roles:\n  account-manager: {team: [Basix, basix]}\n")
+	if len(c.Roles[0].Teams) != 1 || len(said) != 1 || !strings.Contains(said[0], "stands twice") {
+		t.Errorf("a team that stands twice: %v, %v", c.Roles[0].Teams, said)
+	}
+	if line := c.Roles[0].Team(); line != "Basix" {
+		t.Errorf("in one line: %q", line)
 	}
 }
 

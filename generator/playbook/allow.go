@@ -37,8 +37,10 @@ type allower struct {
 var allowMark = []byte("plumb:")
 
 // allows returns the exceptions among the blocks of a file. One that stands by
-// itself holds for what follows it: below a heading, all of its section. One
-// within a text holds for that text, one within a heading for its section.
+// itself holds for what follows it: above a heading, all of its section; above
+// all of the text, but for a title, the file. One within a paragraph or a row
+// holds for that, one in a list item for the item, one within a heading for its
+// section.
 func allows(f *source.File, blocks []markdown.Block) []Allow {
 	if !bytes.Contains(f.Data, allowMark) {
 		return nil
@@ -53,31 +55,51 @@ func (a *allower) blocks(blocks []markdown.Block) {
 		switch b := b.(type) {
 		case *markdown.Comment:
 			a.add(b.Text, b.At, reach(blocks, i))
-			continue
 		case *markdown.Heading:
-			a.inlines(b.Text, b.At, reach(blocks, i-1))
 			a.whole = a.whole && b.Level == 1
-			continue
-		case *markdown.Paragraph:
-			a.inlines(b.Text, b.At, b.At)
-		case *markdown.Quote:
-			a.blocks(b.Blocks)
-		case *markdown.List:
-			for _, it := range b.Items {
-				a.blocks(it.Blocks)
-			}
-		case *markdown.Table:
-			a.row(b.Head)
-			for _, row := range b.Rows {
-				a.row(row)
-			}
+			a.inlines(b.Text, b.At, reach(blocks, i-1))
+		default:
+			a.whole = false
+			a.within(b)
 		}
-		a.whole = false
+	}
+}
+
+// within takes the exceptions within a block of text.
+func (a *allower) within(b markdown.Block) {
+	switch b := b.(type) {
+	case *markdown.Paragraph:
+		a.inlines(b.Text, b.At, b.At)
+	case *markdown.Quote:
+		a.blocks(b.Blocks)
+	case *markdown.List:
+		for _, it := range b.Items {
+			a.item(it)
+		}
+	case *markdown.Table:
+		a.row(b.Head)
+		for _, row := range b.Rows {
+			a.row(row)
+		}
+	}
+}
+
+// item takes the exceptions of a list item. One that stands in its text or
+// between its blocks holds for the item: findings are about items, not about what is nested.
+func (a *allower) item(it *markdown.Item) {
+	for _, b := range it.Blocks {
+		switch b := b.(type) {
+		case *markdown.Comment:
+			a.add(b.Text, b.At, it.At)
+		case *markdown.Paragraph:
+			a.inlines(b.Text, b.At, it.At)
+		default:
+			a.blocks([]markdown.Block{b})
+		}
 	}
 }
 
 func (a *allower) row(cells []markdown.Cell) {
-	a.whole = false
 	for _, c := range cells {
 		a.inlines(c.Text, c.At, c.At)
 	}

@@ -53,10 +53,14 @@ type metaReader struct {
 	hasSegment bool
 	// misspelled are the keys that were meant by others.
 	misspelled []string
+	node       *source.Node
+	// taken are the keys that stand there, or that a fix is to write; nil until
+	// one is.
+	taken map[string]bool
 }
 
 func readMeta(f *source.File, n *source.Node, c *config.Config) (Meta, []diag.Diagnostic) {
-	r := &metaReader{Reader: source.Reader{File: f}, config: c}
+	r := &metaReader{Reader: source.Reader{File: f}, config: c, node: n}
 	if !source.Absent(n) {
 		for _, field := range n.Fields {
 			r.key(field)
@@ -113,11 +117,15 @@ func (r *metaReader) key(f source.Field) {
 func (r *metaReader) unknown(f source.Field) {
 	if ours, foreign := foreignKeys[plainKey(f.Key)]; foreign {
 		r.Fail(diag.ForeignKey, f.Span, fmt.Sprintf("“%s” is a key of another tool, and does not keep this page back here", f.Key), foreignHint(ours, f.Value))
+		r.mendForeign(f, ours)
 		return
 	}
 	if near := nearKey(f.Key); near != "" {
 		r.Fail(diag.MisspelledKey, f.Span, fmt.Sprintf("“%s” is no key of front matter", f.Key), "did you mean “"+near+"”?")
 		r.misspelled = append(r.misspelled, near)
+		if r.take(near) {
+			r.Mend(f.Key, near)
+		}
 		return
 	}
 	hint := "put keys for a theme under extra:"
@@ -125,6 +133,32 @@ func (r *metaReader) unknown(f source.Field) {
 		hint = "write " + ours + ", if that is meant"
 	}
 	r.List = append(r.List, diag.New(diag.Note, diag.UnknownKey, r.Place(f.Span), fmt.Sprintf("“%s” is no key that Plumb reads", f.Key), hint))
+}
+
+// sameKey returns one of two keys that may not both stand in front matter.
+func sameKey(key string) string {
+	if key == "segments" {
+		return "segment"
+	}
+	return key
+}
+
+// free reports whether a fix may write a key: it may stand only once.
+func (r *metaReader) free(key string) bool {
+	if r.taken == nil {
+		r.taken = map[string]bool{}
+		for _, f := range r.node.Fields {
+			r.taken[sameKey(f.Key)] = true
+		}
+	}
+	return !r.taken[sameKey(key)]
+}
+
+// take is free, for the one that asks first.
+func (r *metaReader) take(key string) bool {
+	free := r.free(key)
+	r.taken[sameKey(key)] = true
+	return free
 }
 
 // nearKey returns the key that was most likely meant; a word of three letters
@@ -165,11 +199,25 @@ func (r *metaReader) position(f source.Field) {
 		n, err := strconv.Atoi(v.Text)
 		if err != nil || n < 0 || n > 100 {
 			r.Fail(diag.BadPosition, v.Span, fmt.Sprintf("“%s” is no place on the line", v.Text), positionHint(v.Text))
+			r.Mend(v.Text, meantPosition(v.Text))
 			n = 0
 		}
 		p = Position(n)
 	}
 	r.meta.Position = &p
+}
+
+// meantPosition returns the place that a text means, "" where it has to be
+// rounded or is not clear.
+func meantPosition(text string) string {
+	if near := diag.Nearest(text, StopNames()); near != "" {
+		return near
+	}
+	n, err := strconv.ParseFloat(strings.TrimRight(text, "% "), 64)
+	if err != nil || n < 0 || n > 100 || n != float64(int(n)) {
+		return ""
+	}
+	return strconv.Itoa(int(n))
 }
 
 func positionHint(text string) string {
@@ -188,7 +236,8 @@ func (r *metaReader) segments(f source.Field) {
 		return
 	}
 	r.hasSegment, r.segmentKey = true, f.Span
-	for _, v := range r.Texts(f.Value) {
+	list := r.Texts(f.Value)
+	for _, v := range list {
 		v.Text = config.Compose(v.Text)
 		if slices.ContainsFunc(r.meta.Segments, func(w source.Value) bool { return w.Text == v.Text }) {
 			r.Fail(diag.KeyTwice, v.Span, fmt.Sprintf("the segment “%s” stands twice", v.Text), "keep one of the two")
@@ -196,6 +245,9 @@ func (r *metaReader) segments(f source.Field) {
 		}
 		if v.Text != "" && !config.IsID(v.Text) {
 			r.Fail(diag.BadID, v.Span, fmt.Sprintf("“%s” is no id of a segment", v.Text), r.segmentHint(v.Text))
+			if id := r.meantSegment(v.Text); id != "" && !slices.ContainsFunc(list, func(w source.Value) bool { return w.Text == id }) && r.take("segment "+id) {
+				r.Mend(v.Text, id)
+			}
 			continue
 		}
 		if v.Text != "" {
@@ -204,13 +256,25 @@ func (r *metaReader) segments(f source.Field) {
 	}
 }
 
+// meantSegment returns the declared segment that was meant, or the id that the
+// text makes where none is declared.
+func (r *metaReader) meantSegment(text string) string {
+	for _, s := range r.config.Segments {
+		if config.Slug(s.Title) == config.Slug(text) || s.ID == config.Slug(text) {
+			return s.ID
+		}
+	}
+	if r.config.Segments == nil && !r.config.Broken {
+		return config.Slug(text)
+	}
+	return ""
+}
+
 // segmentHint names the declared segment that was meant, else the id that the
 // text makes.
 func (r *metaReader) segmentHint(text string) string {
-	for _, s := range r.config.Segments {
-		if config.Slug(s.Title) == config.Slug(text) || s.ID == config.Slug(text) {
-			return "did you mean “" + s.ID + "”?"
-		}
+	if id := r.meantSegment(text); id != "" && r.config.Segments != nil {
+		return "did you mean “" + id + "”?"
 	}
 	return "use lower-case letters, digits and hyphens: " + config.Slug(text)
 }
@@ -258,6 +322,7 @@ func (r *metaReader) status(f source.Field) {
 		r.meta.Status = Retired
 	default:
 		r.Fail(diag.BadStatus, v.Span, fmt.Sprintf("“%s” is no status", v.Text), statusHint(v.Text))
+		r.Mend(v.Text, meantStatus(v.Text))
 	}
 }
 
@@ -272,7 +337,16 @@ func statusHint(text string) string {
 	if ours := otherStatus[strings.ToLower(text)]; ours != "" {
 		return "write " + ours
 	}
-	return diag.DidYouMean(text, []string{"draft", "live", "retired"})
+	return diag.DidYouMean(text, statuses)
+}
+
+var statuses = []string{"draft", "live", "retired"}
+
+func meantStatus(text string) string {
+	if ours := otherStatus[strings.ToLower(text)]; ours != "" {
+		return ours
+	}
+	return diag.Meant(text, statuses)
 }
 
 func (r *metaReader) audience(f source.Field) {
@@ -294,6 +368,7 @@ func (r *metaReader) lang(f source.Field) {
 	tag, err := language.Parse(v.Text)
 	if err != nil {
 		r.Fail(diag.BadLanguage, v.Span, fmt.Sprintf("“%s” is no language tag", v.Text), config.LanguageHint(v.Text))
+		r.Mend(v.Text, config.LanguageTag(v.Text))
 		return
 	}
 	r.meta.Lang = tag.String()

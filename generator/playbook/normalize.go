@@ -200,6 +200,23 @@ func withoutNumbers(key string) string {
 	return strings.Join(kept, " ")
 }
 
+// WithoutInitials returns what stands in a heading before its own initials:
+// “Customer success manager (CSM)” is “Customer success manager”. It is empty
+// where the heading does not end in them.
+func WithoutInitials(heading string) string {
+	before, inside := parentheses(heading)
+	words := strings.Fields(before)
+	if len(words) < 2 || utf8.RuneCountInString(inside) != len(words) {
+		return ""
+	}
+	for i, r := range []rune(inside) {
+		if first, _ := utf8.DecodeRuneInString(words[i]); unicode.ToLower(first) != unicode.ToLower(r) {
+			return ""
+		}
+	}
+	return before
+}
+
 // parentheses splits a heading into what stands before a trailing parenthesis
 // and what stands in it; both are empty where there is none.
 func parentheses(s string) (before, inside string) {

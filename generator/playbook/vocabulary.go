@@ -60,11 +60,19 @@ func NewVocabulary(c *config.Config) (*Vocabulary, []diag.Diagnostic) {
 // siteHeadings takes over the headings of plumb.yaml.
 func (v *Vocabulary) siteHeadings(c *config.Config) (list []diag.Diagnostic) {
 	seen := map[string]string{}
+	written := map[string]bool{} // keys that stand there, or are to
+	for _, h := range c.Headings {
+		written[h.Section.Text] = true
+	}
 	for _, h := range c.Headings {
 		kind, ok := ParseKind(h.Section.Text)
 		if !ok {
-			list = append(list, diag.New(diag.Error, diag.UnknownSection, c.File.Place(h.Section.Span),
-				fmt.Sprintf("no section is called “%s”", h.Section.Text), sectionHint(h.Section.Text)))
+			at := c.File.Place(h.Section.Span)
+			d := diag.New(diag.Error, diag.UnknownSection, at, fmt.Sprintf("no section is called “%s”", h.Section.Text), sectionHint(h.Section.Text))
+			if near := diag.Nearest(h.Section.Text, KindIDs()); near != "" && !written[near] {
+				d, written[near] = d.Mended(at.Replace(h.Section.Text, near)), true
+			}
+			list = append(list, d)
 			continue
 		}
 		for _, n := range h.Names {

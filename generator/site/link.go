@@ -83,7 +83,7 @@ type linker struct {
 	segments map[string]*Segment
 	// nearRoles are the headings that are no role to the one they are nearly, or
 	// to nothing; byLength are the names of roles by about their length.
-	nearRoles map[string]string
+	nearRoles map[string]nearRole
 	byLength  map[int][]string
 	// near is how many near misses were looked for, compared how many ids of
 	// the registers were looked at for them.

@@ -147,10 +147,25 @@ func (l *linker) segment(p *Page, v source.Value) *Segment {
 	}
 	if len(l.in.Config.Segments) > 0 {
 		l.add(diag.New(diag.Error, diag.UnknownSegment, l.placing.place(p.File, v.Span),
-			fmt.Sprintf("plumb.yaml declares no segment “%s”", v.Text), l.nearID(v.Text, l.segmentIDs())))
+			fmt.Sprintf("plumb.yaml declares no segment “%s”", v.Text), l.nearID(v.Text, l.segmentIDs())).Mended(l.segmentFix(p, v)))
 		return nil
 	}
 	return l.newSegment(config.Segment{ID: v.Text, Title: config.Humanize(v.Text)})
+}
+
+// segmentFix is the fix that writes the declared segment that was meant, unless
+// the playbook names it anyway.
+func (l *linker) segmentFix(p *Page, v source.Value) *diag.Fix {
+	if l.compared > maxCompared {
+		return nil
+	}
+	meant := diag.Meant(v.Text, l.segmentIDs())
+	for _, other := range p.Meta.Segments {
+		if meant == "" || other.Text == meant || other != v && diag.Meant(other.Text, l.segmentIDs()) == meant {
+			return nil
+		}
+	}
+	return l.placing.place(p.File, v.Span).Replace(v.Text, meant)
 }
 
 // roles settles which headings among the tasks are roles, and gives every
@@ -158,6 +173,8 @@ func (l *linker) segment(p *Page, v source.Value) *Segment {
 func (l *linker) roles() {
 	if len(l.in.Config.Roles) == 0 {
 		l.rolesAsTheyCome()
+	} else {
+		l.rolesInBrief()
 	}
 	l.measured = make([][]measured, len(l.slots))
 	chunked(len(l.slots), func(from, to int) struct{} {
@@ -201,6 +218,20 @@ func (l *linker) rolesAsTheyCome() {
 				continue
 			}
 			l.newRole(config.Role{ID: id, Title: s.Text})
+		}
+	}
+}
+
+// rolesInBrief makes headings that add its initials to the name of a declared
+// role names of it.
+func (l *linker) rolesInBrief() {
+	for _, c := range l.surveys {
+		for _, h := range c.heads {
+			if before := playbook.WithoutInitials(h.Text); before != "" && l.site.roleNames[h.Key] == nil {
+				if r := l.site.RoleNamed(before); r != nil {
+					l.site.roleNames[h.Key] = r
+				}
+			}
 		}
 	}
 }
@@ -310,9 +341,9 @@ func (l *linker) nearMisses(p *Playbook) {
 		if l.site.roleNames[s.Key] != nil || len(s.Text) <= 4 {
 			continue
 		}
-		if near := l.nearRole(s.Text); near != "" {
+		if near := l.nearRole(s.Text); near.name != "" {
 			l.add(diag.New(diag.Warning, diag.RoleNearMiss, l.placing.place(p.File, words(p.File, s.Span)),
-				fmt.Sprintf("“%s” is no role, so it is taken for a group", s.Text), "did you mean “"+near+"”?"))
+				fmt.Sprintf("“%s” is no role, so it is taken for a group", s.Text), "did you mean “"+near.name+"”?").Mended(near.fix))
 		}
 	}
 }
@@ -324,9 +355,16 @@ func words(f *source.File, s source.Span) source.Span {
 	return s
 }
 
+// nearRole is the name of a role that a heading is nearly, with the fix that
+// makes the heading another name of the role: the heading itself is prose.
+type nearRole struct {
+	name string
+	fix  *diag.Fix
+}
+
 // nearRole returns the name that a heading is nearly, with or without what it
 // adds in parentheses.
-func (l *linker) nearRole(heading string) string {
+func (l *linker) nearRole(heading string) nearRole {
 	near, known := l.nearRoles[heading]
 	if known {
 		return near
@@ -334,7 +372,9 @@ func (l *linker) nearRole(heading string) string {
 	before, _, _ := strings.Cut(heading, "(")
 	for _, text := range []string{heading, before} {
 		key := playbook.Normalize(text)
-		if near = diag.Nearest(key, l.rolesOfLength(utf8.RuneCountInString(key))); near != "" {
+		name := diag.Nearest(key, l.rolesOfLength(utf8.RuneCountInString(key)))
+		if name != "" && playbook.Normalize(name)[0] == key[0] { // few slip in the first letter: “Next steps” is not “AE steps”
+			near = nearRole{name, l.in.Config.AliasFix(l.site.RoleNamed(name).ID, heading)}
 			break
 		}
 	}
@@ -350,7 +390,7 @@ const maxSlip = 3
 // compare every heading with every name would take a large site seconds.
 func (l *linker) rolesOfLength(n int) []string {
 	if l.nearRoles == nil {
-		l.nearRoles, l.byLength = map[string]string{}, map[int][]string{}
+		l.nearRoles, l.byLength = map[string]nearRole{}, map[int][]string{}
 		for _, r := range l.in.Config.Roles {
 			for _, name := range append([]string{r.Title, r.ID}, r.Aliases...) {
 				for at, letters := -maxSlip, utf8.RuneCountInString(name); at <= maxSlip; at++ {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -25,6 +26,14 @@ type Reader struct {
 // Fail records an error at a span.
 func (r *Reader) Fail(c diag.Code, at Span, message, hint string) {
 	r.List = append(r.List, diag.New(diag.Error, c, r.File.Place(at), message, hint))
+}
+
+// Mend gives the finding that was recorded last the fix that writes another text
+// in its place; none where that text is empty.
+func (r *Reader) Mend(old, text string) {
+	if last := &r.List[len(r.List)-1]; text != "" {
+		last.Fix = last.Place.Replace(old, text)
+	}
 }
 
 // Place returns the place of a span in the reader's file.
@@ -81,14 +90,15 @@ func (r *Reader) Bool(n *Node) bool {
 	if n.Kind == Bool {
 		return strings.EqualFold(n.Value, "true")
 	}
-	hint := "write true or false"
+	meant := ""
 	switch strings.ToLower(n.Value) {
 	case "yes", "on", "1", "y":
-		hint = "write true"
+		meant = "true"
 	case "no", "off", "0", "n":
-		hint = "write false"
+		meant = "false"
 	}
-	r.wrong(n, "true or false", hint)
+	r.wrong(n, "true or false", "write "+cmp.Or(meant, "true or false"))
+	r.Mend(n.Value, meant)
 	return false
 }
 
@@ -101,6 +111,7 @@ func (r *Reader) Date(n *Node) time.Time {
 	day, err := time.Parse(time.DateOnly, v.Text)
 	if err != nil {
 		r.Fail(diag.BadDate, v.Span, fmt.Sprintf("“%s” is no date", v.Text), dateHint(v.Text))
+		r.Mend(v.Text, MeantDate(v.Text))
 		return time.Time{}
 	}
 	return day
@@ -113,12 +124,39 @@ var otherDates = []string{
 	"2.1.2006", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006", "2. January 2006",
 }
 
-// dateHint writes the date that was meant, where that is clear.
-func dateHint(text string) string {
+// MeantDate returns the day that a text means as ISO 8601 writes it; "" where
+// that is not clear. Of two numbers with slashes the one above 12 is the day.
+func MeantDate(text string) string {
 	for _, layout := range otherDates {
 		if day, err := time.Parse(layout, text); err == nil {
-			return "write " + day.Format(time.DateOnly)
+			return day.Format(time.DateOnly)
 		}
+	}
+	if one, other := slashed(text); one == other || one == "" || other == "" {
+		return cmp.Or(one, other)
+	}
+	return ""
+}
+
+// slashed returns the days that a text such as 03/02/2026 can mean: with the day
+// first, and with the month first.
+func slashed(text string) (dayFirst, monthFirst string) {
+	if day, err := time.Parse("2/1/2006", text); err == nil {
+		dayFirst = day.Format(time.DateOnly)
+	}
+	if day, err := time.Parse("1/2/2006", text); err == nil {
+		monthFirst = day.Format(time.DateOnly)
+	}
+	return dayFirst, monthFirst
+}
+
+// dateHint writes the date that was meant, where that is clear.
+func dateHint(text string) string {
+	if day := MeantDate(text); day != "" {
+		return "write " + day
+	}
+	if one, other := slashed(text); one != "" && other != "" {
+		return "day and month could be taken for each other: write " + one + " or " + other
 	}
 	if len(text) == len(time.DateOnly) && strings.Trim(text, "0123456789-") == "" {
 		return "there is no such day; year, month and day stand in this order: 2026-03-02"
@@ -178,6 +216,7 @@ func (r *Reader) Keys(n *Node, what string, keys []Key) {
 	for i, k := range keys {
 		names[i] = k.Name
 	}
+	taken := map[string]bool{}
 fields:
 	for _, f := range n.Fields {
 		for _, k := range keys {
@@ -187,6 +226,10 @@ fields:
 			}
 		}
 		r.Fail(diag.UnknownKey, f.Span, fmt.Sprintf("there is no key “%s” in %s", f.Key, what), diag.DidYouMean(f.Key, names))
+		if meant := diag.Meant(f.Key, names); n.Get(meant) == nil && !taken[meant] {
+			r.Mend(f.Key, meant)
+			taken[meant] = true
+		}
 	}
 }
 

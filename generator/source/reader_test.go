@@ -40,7 +40,11 @@ func TestDate(t *testing.T) {
 		"20260302":             "4: “20260302” is no date (write 2026-03-02)",
 		"2 March 2026":         "4: “2 March 2026” is no date (write 2026-03-02)",
 		"2026-03-02T23:59:00Z": "4: “2026-03-02T23:59:00Z” is no date (write 2026-03-02)",
-		"02/03/2026":           "4: “02/03/2026” is no date (write year, month and day: 2026-03-02)",
+		"02/03/2026":           "4: “02/03/2026” is no date (day and month could be taken for each other: write 2026-03-02 or 2026-02-03)",
+		"25/12/2026":           "4: “25/12/2026” is no date (write 2026-12-25)",
+		"12/25/2026":           "4: “12/25/2026” is no date (write 2026-12-25)",
+		"3/3/2026":             "4: “3/3/2026” is no date (write 2026-03-03)",
+		"31/2/2026":            "4: “31/2/2026” is no date (write year, month and day: 2026-03-02)",
 		"soon":                 "4: “soon” is no date (write year, month and day: 2026-03-02)",
 		"[2026-03-02]":         "4: this should be one text, not a list (leave out the brackets or the hyphen)",
 	} {

@@ -39,8 +39,8 @@ type Rule struct {
 	// Limits are the thresholds that plumb.yaml may set.
 	Limits []Limit
 
-	// One of the two is set: each looks at a live playbook by itself, all at the
-	// site. Both may be called while other rules run.
+	// One of the two is set, or both: each looks at a live playbook by itself, all
+	// at the site. Both may be called while other rules run.
 	each func(*run, *site.Playbook)
 	all  func(*run)
 }
@@ -144,11 +144,13 @@ func search(in Input, s *settings) []finding {
 	var jobs []func() []*run
 	var single []*Rule
 	for _, rule := range Rules() {
-		switch {
-		case s.off(rule.Code):
-		case rule.each != nil:
+		if s.off(rule.Code) {
+			continue
+		}
+		if rule.each != nil {
 			single = append(single, rule)
-		case rule.all != nil:
+		}
+		if rule.all != nil {
 			jobs = append(jobs, func() []*run {
 				r := s.run(in, rule)
 				rule.all(r)

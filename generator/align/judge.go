@@ -10,6 +10,7 @@ import (
 	"plumb/generator/config"
 	"plumb/generator/diag"
 	"plumb/generator/playbook"
+	"plumb/generator/site"
 	"plumb/generator/source"
 )
 
@@ -28,17 +29,19 @@ type exception struct {
 }
 
 // judge takes out what is allowed and gives what is left the severity that the
-// site wants.
+// site wants. What keeps a page from being made, an error of another stage, can
+// be neither allowed nor turned off.
 func judge(in Input, s *settings, found []finding) Result {
 	j := &judgement{in: in, settings: s, byPath: map[string][]*exception{}}
 	j.collect()
 	var out Result
 	for _, f := range sorted(found) {
-		f.Severity = s.severity(f.Code, f.Severity)
-		if s.off(f.Code) && (f.Severity != diag.Error || s.byCode[f.Code] != nil) {
+		fixed := f.Severity == diag.Error && s.byCode[f.Code] == nil
+		if s.off(f.Code) && !fixed {
 			continue
 		}
-		if e := j.allowed(f); e != nil {
+		f.Severity = s.severity(f.Code, f.Severity)
+		if e := j.allowed(f); e != nil && !fixed {
 			e.used = true
 			out.Silenced = append(out.Silenced, Silenced{f.Diagnostic, e.reason, e.file.Place(e.span), e.until})
 			continue
@@ -53,6 +56,15 @@ func judge(in Input, s *settings, found []finding) Result {
 	}
 	out.Findings = diag.Sort(out.Findings)
 	return out
+}
+
+// cleanPath returns a path as those of findings are written: “./playbooks/” is
+// playbooks. The site's own folder is all of it.
+func cleanPath(p string) string {
+	if p = strings.TrimPrefix(path.Clean("/"+p), "/"); p == "." {
+		return ""
+	}
+	return p
 }
 
 type judgement struct {
@@ -93,23 +105,42 @@ func (j *judgement) examine(e *exception, a config.Allow) {
 		j.say(e, UnknownAllow, "this exception names no rule", `write “plumb: allow CODE reason”, or “code: CODE” in plumb.yaml; “plumb explain” lists all codes`)
 	case !j.settings.known(e.code):
 		j.say(e, UnknownAllow, fmt.Sprintf("there is no rule “%s”", e.code), codeHint(e.code))
+		j.mend(e.codeSpan(), e, string(e.code), codes())
 	case strings.TrimSpace(e.reason) == "":
 		j.say(e, AllowWithoutReason, "this exception gives no reason, so it silences nothing", "say why the finding may stand: the next author will ask")
 	case e.until != "" && e.until < j.in.Site.AsOf.Format(time.DateOnly):
 		j.say(e, AllowExpired, "this exception ended on "+e.until, "mend what it silenced, or give it a new end and reason")
-	case e.role != "" && j.in.Site.Config.Roles != nil && !slices.ContainsFunc(j.in.Site.Config.Roles, func(r config.Role) bool { return r.ID == e.role }):
+	case e.role != "" && !j.hasRole(e.role):
 		e.span = a.Role.Span
-		j.say(e, UnknownAllow, fmt.Sprintf("there is no role “%s”", e.role), diag.DidYouMean(e.role, roleIDs(j.in.Site.Config)))
+		j.say(e, UnknownAllow, fmt.Sprintf("there is no role “%s”", e.role), diag.DidYouMean(e.role, roleIDs(j.in.Site)))
+		j.mend(e.span, e, e.role, roleIDs(j.in.Site))
+	case !isPattern(e.path):
+		e.span = a.Path.Span
+		j.say(e, UnknownAllow, fmt.Sprintf("“%s” is no pattern of paths", e.path), "name a file, a folder, or a pattern such as playbooks/basix/*.md")
 	default:
 		e.fault = false
 	}
 }
 
-func roleIDs(c *config.Config) (out []string) {
-	for _, r := range c.Roles {
+// hasRole reports whether a role has an id. Where roles are taken as they come, a
+// text that was dropped may hold it.
+func (j *judgement) hasRole(id string) bool {
+	if j.in.Site.Config.Roles == nil && j.in.Partial {
+		return true
+	}
+	return slices.ContainsFunc(j.in.Site.Roles, func(r *site.Role) bool { return r.ID == id })
+}
+
+func roleIDs(s *site.Site) (out []string) {
+	for _, r := range s.Roles {
 		out = append(out, r.ID)
 	}
 	return out
+}
+
+func isPattern(p string) bool {
+	_, err := path.Match(p, "")
+	return err == nil
 }
 
 func (j *judgement) say(e *exception, c diag.Code, message, hint string) {
@@ -117,12 +148,8 @@ func (j *judgement) say(e *exception, c diag.Code, message, hint string) {
 	j.found = append(j.found, finding{Diagnostic: diag.New(rule.Severity, c, e.file.Place(e.span), message, hint)})
 }
 
-// allowed returns the exception that takes a finding out, nil without one. What
-// keeps a page from being made cannot be allowed.
+// allowed returns the exception that takes a finding out, nil without one.
 func (j *judgement) allowed(f finding) *exception {
-	if f.Severity == diag.Error && j.settings.byCode[f.Code] == nil {
-		return nil
-	}
 	at := func(p diag.Pos) *exception {
 		for _, e := range j.byPath[p.Path] {
 			if !e.fault && e.code == f.Code && e.lines.Covers(p.Line) {
@@ -156,9 +183,16 @@ func (e *exception) hasPath(f finding) bool {
 	return slices.ContainsFunc(f.Related, func(r diag.Related) bool { return e.in(r.Path) })
 }
 
+// in reports whether a file, or a folder that it stands in, is the one of the
+// exception or matches its pattern.
 func (e *exception) in(file string) bool {
-	match, err := path.Match(e.path, file)
-	return err == nil && match || strings.HasPrefix(file, strings.TrimSuffix(e.path, "/")+"/")
+	at := cleanPath(e.path)
+	for ; file != "." && file != "/"; file = path.Dir(file) {
+		if match, _ := path.Match(at, file); match || file == at {
+			return true
+		}
+	}
+	return at == ""
 }
 
 // unused reports the exceptions without effect. Where texts were dropped, or the
@@ -169,7 +203,7 @@ func (j *judgement) unused() {
 	}
 	list := slices.Clone(j.global)
 	for p := range j.in.Site.Sources() {
-		if p.Meta.Status == playbook.Live {
+		if p.Meta.Status == playbook.Live && !site.Hidden(p.Meta, j.in.Site.AsOf) {
 			list = append(list, j.byPath[p.File.Path]...)
 		}
 	}

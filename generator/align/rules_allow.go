@@ -33,8 +33,8 @@ var allowRules = []Rule{
 		Title: "An exception has ended",
 		Text:  "The day that `until:` of the exception names is past, on the day that is built for (`--as-of`, else today in UTC). What it silenced is shown again.",
 		Why:   "An end was set so that somebody looks again.",
-		Bad:   "allow:\n  - {code: role-on-both-sides, role: legal, reason: One department for both brands, until: 2020-06-30}",
-		Good:  "allow:\n  - {code: role-on-both-sides, role: legal, reason: One department for both brands, until: 2030-06-30}",
+		Bad:   "allow:\n  - {code: role-on-both-sides, role: legal, reason: One for both brands, until: 2020-06-30}",
+		Good:  "allow:\n  - {code: role-on-both-sides, role: legal, reason: One for both brands, until: 2030-06-30}",
 	},
 	{
 		Code: AllowUnused, Severity: diag.Warning,

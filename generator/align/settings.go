@@ -28,22 +28,31 @@ func settle(c *config.Config) *settings {
 			s.limits[r.Code][l.Name] = l.Default
 		}
 	}
+	written := map[string]bool{} // codes that stand there, or are to
+	for _, set := range c.Checks.Rules {
+		written[set.Code.Text] = true
+	}
 	for _, set := range c.Checks.Rules {
 		code := diag.Code(set.Code.Text)
 		if !s.known(code) {
 			s.fail(diag.UnknownRule, set.Code.Span, fmt.Sprintf("there is no rule “%s”", code), codeHint(code))
+			if near := diag.Nearest(string(code), codes()); !written[near] {
+				s.mend(set.Code.Span, string(code), near)
+				written[near] = true
+			}
 			continue
 		}
 		s.rules[code] = set
 		for name, v := range set.Limits {
-			s.limit(code, name, v)
+			s.limit(set, name, v)
 		}
 	}
 	return s
 }
 
 // limit takes over one threshold. A finding of another stage has none.
-func (s *settings) limit(code diag.Code, name string, v source.Value) {
+func (s *settings) limit(set config.Rule, name string, v source.Value) {
+	code := diag.Code(set.Code.Text)
 	names := []string{"severity"}
 	if rule := s.byCode[code]; rule != nil {
 		for _, l := range rule.Limits {
@@ -54,6 +63,9 @@ func (s *settings) limit(code diag.Code, name string, v source.Value) {
 		}
 	}
 	s.fail(diag.UnknownKey, v.Span, fmt.Sprintf("the rule %s has no setting “%s”", code, name), diag.DidYouMean(name, names))
+	if near := diag.Meant(name, names); s.alone(set, name, near, names) {
+		s.mend(keyBefore(s.config.File, v.Span, name), name, near)
+	}
 }
 
 func (s *settings) threshold(code diag.Code, l Limit, v source.Value) {

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"plumb/generator"
+	"plumb/generator/align"
 	"plumb/generator/diag"
 	"plumb/generator/output"
 	"plumb/themes"
@@ -171,8 +172,16 @@ func messages(t *testing.T, site fstest.MapFS) string {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := (diag.Text{}).Print(&b, report.Diagnostics); err != nil {
+	if err := (diag.Text{}).Print(&b, besideRules(report.Diagnostics)); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// besideRules leaves the findings of rules out: they have examples of their own,
+// and few sites made for a test are whole playbooks.
+func besideRules(list []diag.Diagnostic) []diag.Diagnostic {
+	return slices.DeleteFunc(slices.Clone(list), func(d diag.Diagnostic) bool {
+		return slices.ContainsFunc(align.Rules(), func(r *align.Rule) bool { return r.Code == d.Code })
+	})
 }

@@ -24,7 +24,7 @@ import (
 )
 
 // Version is the program's version.
-const Version = "0.4.0"
+const Version = "0.5.0"
 
 // Options say what to build.
 type Options struct {
@@ -43,6 +43,9 @@ type Options struct {
 	// PagesOnly leaves out what only other programs read, and what is made anew
 	// with every edit: plumb.json, feeds, the sitemap.
 	PagesOnly bool
+	// Desk adds the pages for the authors: see package desk. With PagesOnly and a
+	// sink that takes files later they are made when one of them is asked for.
+	Desk bool
 	// Progress is told, now and then and from several goroutines, how many of
 	// the pages are made; nil for nobody.
 	Progress func(done, of int)
@@ -97,6 +100,8 @@ type build struct {
 	begun  time.Time
 	fresh  atomic.Int64 // pages made in this build
 
+	renderer *render.Renderer // nil before the pages are made
+
 	mu   sync.Mutex
 	anew []string // texts decoded in this build
 }
@@ -117,7 +122,11 @@ func (b *build) run(sink output.Sink) (*Report, error) {
 	}
 	b.check(linked)
 	b.lap("check")
-	return b.report, nil
+	if look != nil && b.Desk {
+		err = b.desk(linked, b.renderer, look, sink)
+		b.lap("desk")
+	}
+	return b.report, err
 }
 
 // check looks for contradictions, and settles what is said of the site.
@@ -238,6 +247,11 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 		return err
 	}
 	r := render.New(s, look, "Plumb "+Version, b.headed(s.Config, logo))
+	b.renderer = r
+	if b.Desk {
+		b.say(r.DeskFault())
+		r.ShowDesk(!b.PagesOnly) // a preview has a link of its own
+	}
 	pages := r.Pages()
 	if b.PagesOnly {
 		pages = slices.DeleteFunc(pages, func(p render.Page) bool { return path.Ext(p.Path) == ".json" || path.Ext(p.Path) == ".xml" })

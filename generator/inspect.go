@@ -110,13 +110,32 @@ func Inspect(ctx context.Context, o Options, path string) (*Inspection, error) {
 
 // Inspect says what the build understood of a file of the site. It may be called
 // from several goroutines.
-func (r *Report) Inspect(path string) (*Inspection, error) {
-	out := &Inspection{Path: path, Reading: []ReadingLine{}, Diagnostics: []diag.Diagnostic{}}
+func (r *Report) Inspect(path string) (*Inspection, error) { return r.inspections().of(path) }
+
+// inspections is what the inspection of any file asks of the whole site.
+type inspections struct {
+	report *Report
+	found  map[string][]diag.Diagnostic // by path
+	// measured are the ids of the roles that metrics measure.
+	measured map[*playbook.Entry]string
+}
+
+func (r *Report) inspections() *inspections {
+	in := &inspections{r, map[string][]diag.Diagnostic{}, map[*playbook.Entry]string{}}
 	for _, d := range r.Diagnostics {
-		if d.Path == path {
-			out.Diagnostics = append(out.Diagnostics, d)
+		in.found[d.Path] = append(in.found[d.Path], d)
+	}
+	for _, role := range r.Site.Roles {
+		for _, use := range role.Metrics {
+			in.measured[use.Entry] = role.ID
 		}
 	}
+	return in
+}
+
+func (in *inspections) of(path string) (*Inspection, error) {
+	r := in.report
+	out := &Inspection{Path: path, Reading: []ReadingLine{}, Diagnostics: append([]diag.Diagnostic{}, in.found[path]...)}
 	page := r.Site.Page(path)
 	if page == nil {
 		if len(out.Diagnostics) == 0 {
@@ -124,16 +143,10 @@ func (r *Report) Inspect(path string) (*Inspection, error) {
 		}
 		return out, nil
 	}
-	in := inspector{site: r.Site, page: page, book: r.Site.Playbook(path), measured: map[*playbook.Entry]string{}}
-	for _, role := range r.Site.Roles {
-		for _, use := range role.Metrics {
-			in.measured[use.Entry] = role.ID
-		}
-	}
 	tracer := r.decoder
 	tracer.Trace = true
 	traced, _ := tracer.Decode(page.File, houseKind(path))
-	in.fill(out, traced.Reading)
+	inspector{site: r.Site, page: page, book: r.Site.Playbook(path), measured: in.measured}.fill(out, traced.Reading)
 	return out, nil
 }
 

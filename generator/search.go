@@ -23,16 +23,26 @@ func searching(path string) bool {
 // search hands over what readers search with: now or, in a preview, when one of
 // the files is asked for. An edit then waits for its page alone.
 func (b *build) search(s *site.Site, r *render.Renderer, prints *render.Fingerprints, sink, kept output.Sink) error {
-	late, ok := sink.(interface {
-		Later(owns func(string) bool, make func(output.Sink) error)
-	})
+	late, ok := sink.(later)
 	if !b.PagesOnly || !ok {
 		return b.index(s, r, prints, kept)
 	}
 	b.say(r.SearchFault())
 	alone := &build{Options: b.Options, memory: &memory{}, ctx: context.WithoutCancel(b.ctx), report: &Report{}}
-	late.Later(searching, func(sink output.Sink) error { return alone.index(s, r, nil, sink) })
+	group := func(path string) string {
+		if searching(path) {
+			return search.Dir
+		}
+		return ""
+	}
+	late.Later(group, func(_ string, sink output.Sink) error { return alone.index(s, r, nil, sink) })
 	return nil
+}
+
+// later is a sink that takes files which are made when they are asked for: see
+// [output.Tree.Later].
+type later interface {
+	Later(group func(path string) string, make func(group string, to output.Sink) error)
 }
 
 // index makes the pages of the list and the index.

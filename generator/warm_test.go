@@ -29,7 +29,7 @@ import (
 func TestWarmIsCold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := &edited{t: t, files: fstest.MapFS{}, versions: map[string]uint64{}}
-		m.options = generator.Options{Root: m, Themes: dump(), AsOf: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Drafts: rapid.Bool().Draw(t, "drafts")}
+		m.options = generator.Options{Root: m, Themes: dump(), AsOf: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Drafts: rapid.Bool().Draw(t, "drafts"), Desk: rapid.IntRange(0, 3).Draw(t, "desk") == 3}
 		m.warm = generator.NewBuilder(m.options)
 		for range rapid.IntRange(2, 6).Draw(t, "playbooks") {
 			m.create(t)
@@ -59,7 +59,7 @@ func dump() fs.FS {
 		"default/assets/plumb.css":    {Data: []byte("p { color: red }\n")},
 		"default/scripts/worker/w.js": {Data: []byte("addEventListener('fetch', () => plumb)\n")},
 	}
-	for _, layout := range strings.Fields("home 404 offline playbook page role roles segment segments line processes metrics assets compare search") {
+	for _, layout := range strings.Fields("home 404 offline playbook page role roles segment segments line processes metrics assets compare search desk") {
 		files["default/layouts/"+layout+".html"] = &fstest.MapFile{Data: []byte(`{{define "nothing"}}{{end}}`)}
 	}
 	return files

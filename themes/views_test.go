@@ -255,6 +255,11 @@ func views() map[string]render.View {
 	letter.AZ.Letter, letter.AZ.Pager, letter.AZ.Groups[0].ID = "A", pager(), ""
 	letter.Root = "../"
 	unserved.Segment = &render.Segment{}
+	desk, overview, idle := view("desk", "Reviews"), view("desk", "The desk"), view("desk", "Side by side")
+	desk.Desk, overview.Desk, idle.Desk = deskPage(), deskPage(), &render.Desk{Compare: &render.Compare{}, CSS: "theme/desk.css", Script: "theme/desk.js"}
+	overview.Desk.Tables, overview.Desk.Compare, overview.Desk.Calendar = nil, nil, ""
+	overview.Desk.Pages = []render.DeskLink{{Link: link("reviews.html", "Reviews"), About: "When & by whom.", Count: "Overdue: 2"}}
+	overview.Desk.First = []render.Link{link("reviews.html", "Overdue: 2")}
 	return map[string]render.View{
 		"index": homeView(spectrum()), "many": homeView(bins()), "empty": empty,
 		"playbook": playbookView(), "bare": bareView(), "page": page,
@@ -265,7 +270,20 @@ func views() map[string]render.View {
 		"line":     listView("line", "From 70 to 79 on the line", render.List{Playbooks: refs(), Pager: pager()}),
 		"compare":  compare, "alone": alone,
 		"search": search, "letter": letter, "nameless": nameless,
+		"desk": desk, "overview": overview, "idle": idle,
 		"404": missing, "offline": view("offline", "This page is not on your device"),
+	}
+}
+
+func deskPage() *render.Desk {
+	return &render.Desk{
+		Name: "reviews", Lead: "When & by whom.", Day: "2026-11-01", Nav: render.Items("", []render.Link{link("index.html", "The desk")}), Calendar: "reviews.ics",
+		Tables: []render.DeskTable{
+			{Name: "reviews", Title: "Dates", CSV: "reviews.csv", Part: true, HTML: `<table class="desk-table"><thead><tr><th scope="col">Due</th></tr></thead><tbody><tr><th scope="row">1 May</th></tr></tbody></table>`},
+			{Name: "owners", Title: "Owners"},
+		},
+		Compare: &render.Compare{Body: `<section class="moves"><h2>Legal</h2></section>`, Words: `{"stop":"“Stop” & <go>"}`}, Same: `<li>Tasks: 1 of 2</li>`,
+		Pager: pager(), CSS: "theme/desk.css", Script: "theme/desk.js", Words: `{"same":"%d of %d"}`,
 	}
 }
 

@@ -31,7 +31,8 @@ func buildCommand(v *voice) *cobra.Command {
 			return build(c, args, v, &flags, out)
 		},
 	}
-	flags.register(c, v)
+	flags.registerFindings(c, v)
+	c.Flags().BoolVar(&flags.desk, "desk", false, "add desk/, the pages for those who write the playbooks")
 	c.Flags().BoolVarP(&watch, "watch", "w", false, "build again on every save, until Ctrl-C")
 	c.Flags().StringVarP(&out, "out", "o", "", "write the site into `FOLDER` (default DIR/public)")
 	return c
@@ -56,20 +57,21 @@ func build(c *cobra.Command, args []string, v *voice, flags *siteFlags, out stri
 	if err != nil {
 		return f.fault(err)
 	}
-	if err := v.findings(report.Diagnostics, flags.format, f.prefix()); err != nil {
+	found := reported(report)
+	if err := found.print(v, flags, f); err != nil {
 		return err
 	}
 	if flags.timing {
 		v.closing(report.String())
 	}
 	if stats == nil {
-		v.closing(fmt.Sprintf("not published%s: %s (%s)", flags.why(report.Diagnostics), tally(report.Diagnostics), since(begun)))
+		v.closing(fmt.Sprintf("not published%s: %s (%s)", flags.why(report.Diagnostics), found, since(begun)))
 		return errContent
 	}
 	for _, path := range stats.Kept {
 		v.closing("kept " + path + ": it was changed since Plumb wrote it")
 	}
-	v.closing(fmt.Sprintf("%s in %s: %s; %s (%s)", count(report.Pages, "page"), out, written(*stats), tally(report.Diagnostics), since(begun)))
+	v.closing(fmt.Sprintf("%s in %s: %s; %s (%s)", count(report.Pages, "page"), out, written(*stats), found, since(begun)))
 	return nil
 }
 

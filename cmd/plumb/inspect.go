@@ -29,6 +29,7 @@ func inspectCommand(v *voice) *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return inspect(c, args[0], v, &flags) },
 	}
 	flags.register(c, v)
+	flags.registerFormat(c, "print what was understood", "text", "json")
 	return c
 }
 
@@ -55,7 +56,7 @@ func inspect(c *cobra.Command, file string, v *voice, flags *siteFlags) error {
 		e.SetIndent("", "  ")
 		err = e.Encode(seen)
 	} else if _, err = fmt.Fprint(v.out, seen.Text()); err == nil {
-		err = v.findings(seen.Diagnostics, flags.format, f.prefix())
+		err = v.findings(seen.Diagnostics, f.prefix())
 	}
 	if err == nil && flags.failed(seen.Diagnostics) {
 		return errContent

@@ -294,7 +294,7 @@ func (l *live) tell(o outcome) (again bool) {
 		l.voice.fault(err)
 		l.fault = err.Error()
 	}
-	if l.voice.findings(fresh(o.diagnostics, l.last), "text", l.site.prefix()) == nil {
+	if l.voice.findings(fresh(o.diagnostics, l.last), l.site.prefix()) == nil {
 		l.voice.closing(line)
 	}
 	l.last = o.diagnostics

@@ -73,6 +73,6 @@ func command(v *voice) *cobra.Command {
 	root.SetVersionTemplate("plumb {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(wrongFlag)
-	root.AddCommand(buildCommand(v), serveCommand(v), checkCommand(v), inspectCommand(v), searchCommand(v), explainCommand(v), versionCommand(v))
+	root.AddCommand(buildCommand(v), serveCommand(v), checkCommand(v), fixCommand(v), inspectCommand(v), searchCommand(v), explainCommand(v), versionCommand(v))
 	return root
 }

@@ -38,6 +38,7 @@ func TestScript(t *testing.T) {
 		Cmds: commands,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", filepath.Join(e.WorkDir, "home"))
+			e.Setenv("BIN", filepath.SplitList(e.Getenv("PATH"))[0]) // the folder of the command
 			e.Values[runningKey{}] = newRunning()
 			return nil
 		},

@@ -45,7 +45,7 @@ func searchCommand(v *voice) *cobra.Command {
 	}
 	flags.registerReading(c, v)
 	c.Flags().BoolVar(&flags.drafts, "drafts", false, "search drafts, pages not yet published and expired ones too")
-	c.Flags().StringVar(&flags.format, "format", "text", "print the answer as `text|json`")
+	flags.registerFormat(c, "print the answer", "text", "json")
 	c.Flags().StringVar(&own.dir, "dir", ".", "search the site in `DIR`")
 	c.Flags().StringSliceVar(&own.kinds, "kind", nil, "only `KINDS`: "+strings.Join(kindNames(), ", "))
 	c.Flags().StringSliceVar(&own.roles, "role", nil, "only what is for `ROLES`, by id")
@@ -78,7 +78,7 @@ func searchFor(c *cobra.Command, text string, v *voice, flags *siteFlags, own *s
 		return f.fault(err)
 	}
 	if index == nil { // without its theme a site has no words for its places
-		return errors.Join(v.findings(report.Diagnostics, "text", f.prefix()), errContent)
+		return errors.Join(v.findings(report.Diagnostics, f.prefix()), errContent)
 	}
 	if err := own.known(c, report.Site); err != nil {
 		return err

@@ -55,7 +55,7 @@ func serve(c *cobra.Command, args []string, v *voice, flags *siteFlags, own serv
 	if err != nil {
 		return usage{command: c, error: err}
 	}
-	flags.format, flags.drafts = "text", true
+	flags.format, flags.drafts, flags.desk = "text", true, true
 	f, err := flags.open(c, args)
 	if err != nil {
 		return err

@@ -17,27 +17,50 @@ type Tree struct {
 	mu    sync.RWMutex
 	files map[string]File
 
-	late late
+	late []*late
 }
 
 // late are files that nobody has asked for yet.
 type late struct {
-	owns func(path string) bool
-	make func() *Tree
+	group func(path string) string
+	make  func(group string, to Sink) error
+
+	mu   sync.Mutex
+	made map[string]func() *Tree
 }
 
-// Later adds files that are made once somebody gets one of them: owns says which
-// paths are theirs, and make puts them into another tree. They stand in no list
-// and have no part in the digest. If make fails, there are none. Later is called
-// once, before the tree is shared.
-func (t *Tree) Later(owns func(path string) bool, make func(Sink) error) {
-	t.late = late{owns, sync.OnceValue(func() *Tree {
-		made := &Tree{}
-		if make(made) != nil {
-			return &Tree{}
-		}
-		return made
-	})}
+// Later adds files that are made once somebody gets one of them. Group returns,
+// for a path of theirs, what it is made with, and nothing for any other path; make
+// puts all files of a group into another tree. They stand in no list and have no
+// part in the digest. If make fails, the group has none. Later is called before
+// the tree is shared, once for each owner; the first that knows a path has it.
+func (t *Tree) Later(group func(path string) string, make func(group string, to Sink) error) {
+	t.late = append(t.late, &late{group: group, make: make, made: map[string]func() *Tree{}})
+}
+
+// get returns a file of those that come later.
+func (l *late) get(path string) (f File, owned, ok bool) {
+	group := l.group(path)
+	if group == "" {
+		return File{}, false, false
+	}
+	l.mu.Lock()
+	made := l.made[group]
+	if made == nil {
+		made = sync.OnceValue(func() *Tree { return l.tree(group) })
+		l.made[group] = made
+	}
+	l.mu.Unlock()
+	f, ok = made().get(path)
+	return f, true, ok
+}
+
+func (l *late) tree(group string) *Tree {
+	made := &Tree{}
+	if l.make(group, made) != nil {
+		return &Tree{}
+	}
+	return made
 }
 
 // Grow makes room for n files, which costs less than to make it as they come.
@@ -68,10 +91,15 @@ func (t *Tree) Put(f File) error {
 
 // Get returns the file of a path, its Sum filled in.
 func (t *Tree) Get(path string) (File, bool) {
-	if f, ok := t.get(path); ok || t.late.owns == nil || !t.late.owns(path) {
-		return f, ok
+	if f, ok := t.get(path); ok {
+		return f, true
 	}
-	return t.late.make().get(path)
+	for _, l := range t.late {
+		if f, owned, ok := l.get(path); owned {
+			return f, ok
+		}
+	}
+	return File{}, false
 }
 
 func (t *Tree) get(path string) (File, bool) {

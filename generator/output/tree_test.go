@@ -188,7 +188,7 @@ func TestLater(t *testing.T) {
 	tree, made := &Tree{}, 0
 	tree.Put(File{Path: "index.html", Data: []byte("home")})
 	before := tree.Digest()
-	tree.Later(func(path string) bool { return path == "late.js" || path == "lost.js" }, func(s Sink) error {
+	tree.Later(func(path string) string { return map[string]string{"late.js": "all", "lost.js": "all"}[path] }, func(_ string, s Sink) error {
 		made++
 		return s.Put(File{Path: "late.js", Data: []byte("late")})
 	})
@@ -204,11 +204,39 @@ func TestLater(t *testing.T) {
 		t.Errorf("lost.js: %v, made %d times, %d files", ok, made, tree.Len())
 	}
 	failing := &Tree{}
-	failing.Later(func(string) bool { return true }, func(s Sink) error {
+	failing.Later(func(string) string { return "any" }, func(_ string, s Sink) error {
 		s.Put(File{Path: "half.js"})
 		return errors.New("no room")
 	})
 	if _, ok := failing.Get("half.js"); ok {
 		t.Error("a file of what failed")
+	}
+}
+
+// TestLaterOwners has several owners of files that come later, each with groups of
+// its own: only the group that is asked for is made, and an owner's path is
+// nobody else's.
+func TestLaterOwners(t *testing.T) {
+	tree, made := &Tree{}, []string{}
+	for _, folder := range []string{"a/", "b/", "a/"} {
+		tree.Later(func(path string) string {
+			if strings.HasPrefix(path, folder) {
+				return strings.TrimSuffix(path, ".2")
+			}
+			return ""
+		}, func(group string, s Sink) error {
+			made = append(made, group)
+			s.Put(File{Path: group, Data: []byte(group)})
+			return s.Put(File{Path: group + ".2", Data: []byte("second")})
+		})
+	}
+	for _, path := range []string{"b/x", "b/x.2", "a/y.2", "b/x", "a/y", "c/z"} {
+		f, ok := tree.Get(path)
+		if ok != (path != "c/z") || ok && f.Path != path {
+			t.Errorf("%s: %v %q", path, ok, f.Path)
+		}
+	}
+	if want := []string{"b/x", "a/y"}; !slices.Equal(made, want) {
+		t.Errorf("made %q, want %q", made, want)
 	}
 }

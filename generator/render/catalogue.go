@@ -119,7 +119,7 @@ func (m *model) roles() {
 		m.text("title", x.Title)
 		m.text("url", escapePath(x.URL))
 		m.texts("aliases", x.Aliases)
-		m.text("team", x.Team)
+		m.text("team", x.Team())
 		m.flag("shared", x.Shared)
 		m.close('}')
 	}
@@ -235,7 +235,7 @@ func (w *inputs) catalogue() {
 	}
 	w.number(len(s.Roles))
 	for _, x := range s.Roles {
-		w.text(x.ID, x.Title, x.URL, x.Team)
+		w.text(x.ID, x.Title, x.URL, x.Team())
 		w.text(x.Aliases...)
 	}
 	w.number(len(s.Segments))

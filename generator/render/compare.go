@@ -95,6 +95,7 @@ type comparand struct {
 		AnswerWithin string `json:"answer_within"`
 	}
 	Metrics []struct{ Key, Name, Target string }
+	Assets  []struct{ Key string }
 	People  struct {
 		Hire, Pay, Train string
 		Other            []struct{ Label, Text string }
@@ -278,6 +279,7 @@ func (c *comparison) side(word string, s *comparand) {
 	c.raw(`><p class="end">`)
 	c.text(c.word(word))
 	c.raw(`</p><h2><a href="`)
+	c.raw(strings.Repeat("../", strings.Count(c.at, "/")))
 	c.text(s.URL)
 	c.raw(`"`)
 	c.foreign(s)

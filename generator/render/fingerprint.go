@@ -41,7 +41,7 @@ func (r *Renderer) Fingerprints(seed maphash.Seed) *Fingerprints {
 	w := &inputs{of: f, r: r}
 	w.digest(r.theme.Digest())
 	w.digest(r.site.Config.Digest())
-	w.text(r.chrome.Generator, r.chrome.Logo, string(r.chrome.LogoSize))
+	w.text(r.chrome.Generator, r.chrome.Logo, string(r.chrome.LogoSize), r.chrome.Desk)
 	f.common = w.sum()
 	f.reckonRefs()
 	return f
@@ -219,7 +219,7 @@ func (w *inputs) role(r *site.Role) {
 
 // rolePage is what page n of a role is made of.
 func (w *inputs) rolePage(role *site.Role, n int) {
-	w.text(role.ID, role.Title, role.Team, titleID(role.Prose))
+	w.text(role.ID, role.Title, role.Team(), titleID(role.Prose))
 	w.flags(role.Shared)
 	w.number(len(role.Playbooks))
 	if n == 1 {

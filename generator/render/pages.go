@@ -206,7 +206,7 @@ func titleID(prose *site.Page) string {
 
 func (r *Renderer) roleView(role *site.Role, n int) View {
 	at := site.PageURL(role.URL, n)
-	v := &Role{ID: role.ID, Team: role.Team, Pager: r.pager(role.URL, n, pagesOf(len(role.Playbooks), playbooksPerPage))}
+	v := &Role{ID: role.ID, Team: role.Team(), Pager: r.pager(role.URL, n, pagesOf(len(role.Playbooks), playbooksPerPage))}
 	if n == 1 {
 		v.Intro = r.prose(at, role.Prose)
 	}

@@ -82,6 +82,14 @@ func New(s *site.Site, t *theme.Theme, generator string, logo Logo) *Renderer {
 	return r
 }
 
+// ShowDesk says whether pages lead to those for the authors. It is called before
+// any page is made.
+func (r *Renderer) ShowDesk(shown bool) {
+	if shown {
+		r.chrome.Desk = deskHome
+	}
+}
+
 // Render makes a page. Its bytes are appended to dst.
 func (r *Renderer) Render(dst *bytes.Buffer, p Page) []diag.Diagnostic {
 	if p.data != nil {

@@ -10,7 +10,7 @@ type View struct {
 	Site Site
 	// Kind names the layout and the page's body class: home, playbook, page,
 	// role, segment, roles, segments, line, processes, metrics, assets, compare,
-	// search, offline, 404.
+	// search, desk, offline, 404.
 	Kind  string
 	Title string
 	// TitleID is the anchor of the title; empty for none.
@@ -54,6 +54,7 @@ type View struct {
 	List     *List
 	Compare  *Compare
 	AZ       *AZ
+	Desk     *Desk
 }
 
 // Site is what all pages of one site share.
@@ -77,6 +78,9 @@ type Site struct {
 	LogoSize template.HTMLAttr
 	// Nav are the pages of the header, as items of a list ([Items]).
 	Nav template.HTML
+	// Desk is the address of the pages for the authors, relative to the root; empty
+	// where no page leads to them.
+	Desk string
 }
 
 // Link is a text with an address; an empty Href is plain text.

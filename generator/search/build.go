@@ -133,7 +133,7 @@ func (b *builder) registers() (all []origin) {
 	for _, r := range b.Site.Roles {
 		prose := proseOf(r.Prose)
 		if len(b.Site.Config.Roles)+len(r.Playbooks)+len(r.Metrics) > 0 || prose != nil {
-			also := filled(strings.Join(r.Aliases, ", "), r.Team)
+			also := filled(strings.Join(r.Aliases, ", "), r.Team())
 			all = append(all, b.source(r.URL, r.Title, prose, func(g *gatherer) { g.page(prose, also...) }))
 		}
 	}

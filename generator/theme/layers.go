@@ -158,7 +158,7 @@ func (l *loader) misplaced() {
 				l.warn(diag.File(l.files[p].Path), "no page uses a layout of this name", "did you mean “"+near+".html”?")
 			}
 		case !slices.Contains([]string{"layouts", "assets", "styles", "scripts", "i18n"}, folder) && isText(p):
-			l.warn(diag.File(l.files[p].Path), "the file is not used here", "templates belong in layouts/, pictures in assets/, styles in styles/, scripts in scripts/first, main, search or worker, words in i18n/")
+			l.warn(diag.File(l.files[p].Path), "the file is not used here", "templates belong in layouts/, pictures in assets/, styles in styles/, scripts in scripts/first, main, search, desk or worker, words in i18n/")
 		}
 	}
 }

@@ -22,6 +22,8 @@ const (
 	// Search is for those who search; it is published as theme/search.js, behind
 	// its words.
 	Search = "search"
+	// Desk is for the authors' pages; it is published as theme/desk.js with them.
+	Desk = "desk"
 	// Worker is the service worker's.
 	Worker = "worker"
 )
@@ -33,7 +35,7 @@ func (t *Theme) Script(part string) []byte { return t.scripts[part] }
 // scripts joins and minifies the parts.
 func (l *loader) scripts() map[string][]byte {
 	out := map[string][]byte{}
-	for _, part := range []string{First, Main, Search, Worker} {
+	for _, part := range []string{First, Main, Search, Desk, Worker} {
 		var b bytes.Buffer
 		for _, p := range l.paths("scripts/" + part + "/") {
 			if path.Ext(p) != ".js" {
@@ -60,11 +62,11 @@ func (l *loader) scripts() map[string][]byte {
 	return out
 }
 
-// styles joins and minifies the style sheets.
-func (l *loader) styles() []byte {
+// styles joins and minifies the style sheets of a folder.
+func (l *loader) styles(folder string) []byte {
 	var b bytes.Buffer
-	for _, p := range l.paths("styles/") {
-		if path.Ext(p) != ".css" {
+	for _, p := range l.paths(folder + "/") {
+		if path.Ext(p) != ".css" || path.Dir(p) != folder {
 			continue
 		}
 		if err := css.Minify(minify.New(), &b, bytes.NewReader(l.files[p].Data), nil); err != nil {

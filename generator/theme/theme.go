@@ -11,7 +11,8 @@
 //	layouts/partials/<x>.html   called as {{template "partials/<x>.html" .}}
 //	assets/…                    published as theme/…
 //	styles/<x>.css              joined in order of names into theme/plumb.css
-//	scripts/<part>/<x>.js       joined by parts: see [First], [Main], [Search], [Worker]
+//	styles/desk/<x>.css         the same into theme/desk.css, for the authors' pages
+//	scripts/<part>/<x>.js       joined by parts: see [First], [Main], [Search], [Desk], [Worker]
 //	i18n/<language>.yaml        the theme's own words
 //
 // Templates are html/template with three functions more: t gives a text in
@@ -37,6 +38,7 @@ type Theme struct {
 	files   map[string]*file
 	layouts map[string]*layout
 	assets  []Asset
+	desk    []Asset
 	scripts map[string][]byte
 	digest  source.Digest
 }
@@ -74,7 +76,8 @@ func (s *Source) Load(lang string) (*Theme, []diag.Diagnostic) {
 	l.texts = l.language(lang)
 	t := &Theme{files: l.files, words: l.texts, layouts: l.templates(), assets: l.assets(), scripts: l.scripts(), digest: l.digest(lang, folder)}
 	t.join("theme/plumb.js", t.scripts[Main])
-	t.join("theme/plumb.css", l.styles())
+	t.join("theme/plumb.css", l.styles("styles"))
+	t.desk = dressed(l.styles("styles/desk"), t.scripts[Desk])
 	return t, diag.Sort(l.list)
 }
 
@@ -85,6 +88,17 @@ func (t *Theme) join(path string, data []byte) {
 	if len(data) > 0 && !own {
 		t.assets = append(t.assets, Asset{Path: path, Data: data})
 	}
+}
+
+// dressed are the style sheet and the script of the pages for the authors.
+func dressed(css, js []byte) (out []Asset) {
+	if len(css) > 0 {
+		out = append(out, Asset{Path: "theme/desk.css", Data: css})
+	}
+	if len(js) > 0 {
+		out = append(out, Asset{Path: "theme/desk.js", Data: js})
+	}
+	return out
 }
 
 // Load is Read and then [Source.Load].
@@ -127,6 +141,10 @@ func (t *Theme) Has(layout string) bool { return t.layouts[layout] != nil }
 
 // Assets returns the files to publish, ordered by path.
 func (t *Theme) Assets() []Asset { return t.assets }
+
+// Desk returns the files that only the pages for the authors load: they are
+// published with those.
+func (t *Theme) Desk() []Asset { return t.desk }
 
 // Digest identifies what the theme makes of a page: it is of the templates of all
 // layers, of the words and of the language. Assets have no part in it.

@@ -43,10 +43,10 @@ function drawPanel() {
 			h('h2', null, state.source ? placeControl({ path: state.source }) : 'This page has no source of its own'),
 			closer('Close', () => openPanel(false))),
 		h('p.line', null, visible(state.line)),
-		state.source && linesButton(),
+		(state.source || document.querySelector('[data-path]')) && linesButton(),
 		state.stale && h('p', null, 'You are looking at the last good version of this page.'),
 		state.draft && h('p', null, 'This page is a draft: it is not published.'),
-		h('section', null, h('h3', null, 'Findings'), findingsOfPage()),
+		h('section', null, h('h3', null, 'Findings'), findingsOfPage(), h('p', null, h('a', { href: '/desk/index.html' }, 'The desk'), ' shows the whole site.')),
 		inspection && [understood(inspection), reading(inspection)]);
 }
 
@@ -156,6 +156,8 @@ const follows = (a, b) => Boolean(a.compareDocumentPosition(b) & Node.DOCUMENT_P
 // the last one before it; what stands above them all comes from the front matter.
 function placeOf(e) {
 	const main = document.querySelector('main') ?? document.body;
+	const named = e?.closest?.('[data-path]'); // the desk says the place of each finding
+	if (named) return { path: named.dataset.path, line: Number(named.dataset.line) || 1, element: named };
 	if (!inspection || !e || !main.contains(e)) return null;
 	const top = { path: inspection.path, line: 1, element: main.querySelector('h1') ?? main };
 	return lines.list.findLast((p) => p.element.contains(e)) ?? lines.list.findLast((p) => follows(p.element, e)) ?? top;

@@ -105,7 +105,7 @@
 	function side(key, p) {
 		return make('section', place(p),
 			make('p', { class: 'end' }, words[key]),
-			make('h2', {}, make('a', { href: p.url, ...foreign(p) }, p.title)),
+			make('h2', {}, make('a', { href: (box.dataset.up ?? '') + p.url, ...foreign(p) }, p.title)),
 			[p.status !== 'live' && p.status, p.illustrative && 'illustrative'].map((t) => t && make('em', { class: 'tag' }, words[t])),
 			make('p', { class: 'place' }, mark(), make('bdi', {}, p.position.label), p.segments.map((s) => ` · ${s.title}`)),
 			p.statement.text && make('p', { class: 'pitch', ...foreign(p) }, p.statement.text),
@@ -226,6 +226,7 @@
 		const [a, b] = models;
 		box.replaceChildren(...comparison(a, b));
 		box.removeAttribute('aria-busy');
+		box.dispatchEvent(new CustomEvent('plumb:compared', { detail: models })); // the desk counts what is the same
 		document.title = `${a.title} → ${b.title} · ${title}`;
 		if (isNews) status.textContent = word('said', a.title, b.title);
 		follow();

@@ -201,6 +201,7 @@ test('the preview has the desk of what was saved last', async ({ page }) => {
 		await head.getByRole('button').click();
 		await expect(head).toHaveAttribute('aria-sort', 'ascending');
 	} finally {
+		await page.close(); // its stream would be cut off
 		await site.stop();
 		site.remove();
 	}

@@ -61,11 +61,23 @@ for (const kind of kinds.filter((k) => k.site === undefined)) {
 		const look = async (url) => {
 			await page.goto(url);
 			expect(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--paper')), `${url} is styled`).not.toBe('');
-			if (kind.name === 'search') await page.locator('#page\\:find input').first().waitFor();
-			return page.screenshot();
+			return kind.name === 'search' ? settled(page) : page.screenshot();
 		};
 		const first = await look(address(kind));
 		expect(first.equals(await look(sites.below.url + kind.path)), 'below a path').toBe(true);
 		if (kind.status !== 404) expect(first.equals(await look(fileURL(sites.sample, kind.path))), 'from disk').toBe(true);
 	});
+}
+
+// settled is a picture of a page that no longer changes: the index of the search
+// is there when it comes.
+async function settled(page) {
+	await page.locator('#page\\:find input').first().waitFor();
+	let before = await page.screenshot();
+	for (;;) {
+		await page.waitForLoadState('networkidle');
+		const now = await page.screenshot();
+		if (now.equals(before)) return now;
+		before = now;
+	}
 }

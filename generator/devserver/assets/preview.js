@@ -73,7 +73,7 @@ function take(next) {
 	drawErrors();
 	drawPanel();
 	inspect();
-	settle();
+	if (state.build > 0) settle(); // a server that has only just begun has no page yet
 }
 
 // ---- what the window shows

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path"
@@ -98,11 +99,25 @@ func (t *touched) concerns(d diag.Diagnostic) bool {
 	return t.has(d.Path) || slices.ContainsFunc(d.Related, func(r diag.Related) bool { return t.has(r.Path) })
 }
 
+// far reports whether what was touched can break what was not: the settings, or
+// a file that is gone. Errors are then told wherever they stand.
+func (t *touched) far() bool {
+	for file := range t.files {
+		if path.Ext(file) == ".yaml" {
+			return true
+		}
+		if _, err := os.Lstat(filepath.Join(t.dir, filepath.FromSlash(file))); errors.Is(err, fs.ErrNotExist) {
+			return true
+		}
+	}
+	return false
+}
+
 // within leaves the findings that concern what was touched.
 func (f *findings) within(t *touched) *findings {
 	out := &findings{others: f.others}
 	for _, d := range f.list {
-		if t.concerns(d) {
+		if t.concerns(d) || d.Severity == diag.Error && t.far() {
 			out.list = append(out.list, d)
 		} else {
 			out.others++

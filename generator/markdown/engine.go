@@ -129,7 +129,22 @@ type htmlBlocks struct{ leaf }
 func (p htmlBlocks) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, _ := r.PeekLine()
 	pc.(*run).pay(htmlLineCost+len(line)*htmlByteCost, r)
+	if beginsWithComment(line) {
+		return nil, parser.NoChildren
+	}
 	return p.leaf.Open(parent, r, pc)
+}
+
+// beginsWithComment reports whether text stands behind a comment on its line.
+// CommonMark would make HTML of the text; to its author it is text.
+func beginsWithComment(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	if !bytes.HasPrefix(line, []byte("<!--")) {
+		return false
+	}
+	_, behind, closed := bytes.Cut(line[len("<!--"):], []byte("-->"))
+	behind = bytes.TrimSpace(behind)
+	return closed && len(behind) > 0 && behind[0] != '<'
 }
 
 // headings takes the attributes off a heading before its text is read, so that

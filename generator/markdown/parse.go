@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unsafe"
@@ -214,11 +215,33 @@ func trimmedEnd(src string, end int) int {
 }
 
 func (c *converter) paragraph(out []Block, n ast.Node, tight bool) []Block {
-	text := c.inlines(n)
+	text := afterRemarks(c.inlines(n))
 	if len(text) == 0 {
 		return out
 	}
 	return append(out, &Paragraph{At: c.linesSpan(n.Lines()), Text: text, Tight: tight})
+}
+
+// afterRemarks takes the white space away behind comments that a paragraph
+// begins with.
+func afterRemarks(text []Inline) []Inline {
+	for i := 0; i < len(text); i++ {
+		switch in := text[i].(type) {
+		case *Remark:
+			continue
+		case *Text:
+			if value := strings.TrimLeft(in.Value, " \t"); i > 0 && value != "" {
+				in.At.Start += len(in.Value) - len(value)
+				in.Value = value
+			} else if i > 0 {
+				text = slices.Delete(text, i, i+1)
+				i--
+				continue
+			}
+		}
+		break
+	}
+	return text
 }
 
 func (c *converter) heading(n *ast.Heading) *Heading {

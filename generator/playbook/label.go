@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -54,12 +55,23 @@ func (r *reader) labels(text []markdown.Inline, rules labelRules) (lead []markdo
 		case *markdown.Break:
 			s.append(n)
 			s.begins = true
+		case *markdown.Remark:
+			s.append(n)
 		default:
 			s.append(n)
 			s.begins = false
 		}
 	}
+	if len(s.fields) > 0 && !slices.ContainsFunc(s.lead, isShown) {
+		s.lead = nil
+	}
 	return s.lead, s.fields
+}
+
+// isShown reports whether an inline is anything but a comment.
+func isShown(in markdown.Inline) bool {
+	_, remark := in.(*markdown.Remark)
+	return !remark
 }
 
 type labelScan struct {

@@ -102,15 +102,21 @@ func notWritten(n int, err error) error {
 	return advised{fmt.Sprintf("cannot write %v; %s", err, done), advice}
 }
 
-// diff prints how a file changes, on a terminal without what it would obey.
+// obeyed reports whether a build service reads along, which takes lines for orders
+// to itself.
+func obeyed() bool { return os.Getenv("GITHUB_ACTIONS") != "" || os.Getenv("TF_BUILD") != "" }
+
+// diff prints how a file changes, on a terminal and to a build service without
+// what they would obey.
 func (v *voice) diff(name string, f fix.File) error {
 	v.clear()
 	text := string(diff.Diff("a/"+name, f.Old, "b/"+name, f.New))
 	_, text, _ = strings.Cut(text, "\n") // the line that names a command
-	if out, ok := v.out.(*os.File); ok && term.IsTerminal(int(out.Fd())) {
+	out, ok := v.out.(*os.File)
+	if ok && term.IsTerminal(int(out.Fd())) || obeyed() {
 		lines := strings.Split(text, "\n")
 		for i := range lines {
-			lines[i] = v.tinted(diag.Visible(strings.TrimSuffix(lines[i], "\r")))
+			lines[i] = v.tinted(diag.Inert(diag.Visible(strings.TrimSuffix(lines[i], "\r"))))
 		}
 		text = strings.Join(lines, "\n")
 	}

@@ -182,8 +182,9 @@ func (g git) told(err error) error {
 var foreign = []string{"GIT_DIR=", "GIT_WORK_TREE=", "GIT_INDEX_FILE=", "GIT_PREFIX=", "GIT_COMMON_DIR=", "GIT_OBJECT_DIRECTORY=", "GIT_NAMESPACE="}
 
 func (g git) run(args ...string) (string, error) {
-	// A repository may name a program that watches it; nothing needs one here.
-	c := exec.CommandContext(g.ctx, "git", append([]string{"-c", "core.fsmonitor=false"}, args...)...)
+	// A repository may name a program that watches it; nothing needs one here. And
+	// what lies among the content is no repository, though it may look like one.
+	c := exec.CommandContext(g.ctx, "git", append([]string{"-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"}, args...)...)
 	c.Dir = g.dir
 	c.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return slices.ContainsFunc(foreign, func(name string) bool { return strings.HasPrefix(v, name) })

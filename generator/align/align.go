@@ -96,11 +96,13 @@ type Silenced struct {
 // Check runs the rules. It costs time in proportion to the size of the site.
 func Check(in Input) Result {
 	settings := settle(in.Site.Config)
-	found := settings.faults
-	for _, d := range in.Said {
-		found = append(found, finding{Diagnostic: d})
+	found := search(in, settings)
+	for i := range settings.faults {
+		found = append(found, &settings.faults[i])
 	}
-	found = append(found, search(in, settings)...)
+	for _, d := range in.Said {
+		found = append(found, &finding{Diagnostic: d})
+	}
 	return judge(in, settings, found)
 }
 
@@ -116,7 +118,10 @@ type run struct {
 	Input
 	rule   *Rule
 	limits map[string]int
-	found  []finding
+	// glance is what was read off the playbook that is looked at; rules that look at
+	// it one after another share it.
+	glance *glance
+	found  []*finding
 }
 
 // limit returns a threshold.
@@ -126,8 +131,9 @@ func (r *run) limit(name string) int { return r.limits[name] }
 func (r *run) report(at diag.Place, message, hint string, related ...diag.Related) *finding {
 	d := diag.New(r.rule.Severity, r.rule.Code, at, message, hint)
 	d.Related = related
-	r.found = append(r.found, finding{Diagnostic: d})
-	return &r.found[len(r.found)-1]
+	f := &finding{Diagnostic: d}
+	r.found = append(r.found, f)
+	return f
 }
 
 // also is a second place that explains a finding.
@@ -140,7 +146,7 @@ const chunk = 64
 
 // search runs all rules that are not off, those on single playbooks together, so
 // that a playbook's parts are fetched from memory once.
-func search(in Input, s *settings) []finding {
+func search(in Input, s *settings) []*finding {
 	var jobs []func() []*run
 	var single []*Rule
 	for _, rule := range Rules() {
@@ -171,7 +177,9 @@ func each(in Input, s *settings, rules []*Rule, list []*site.Playbook) []*run {
 		runs[i] = s.run(in, rule)
 	}
 	for _, p := range list {
+		seen := &glance{}
 		for i, rule := range rules {
+			runs[i].glance = seen
 			rule.each(runs[i], p)
 		}
 	}
@@ -179,7 +187,7 @@ func each(in Input, s *settings, rules []*Rule, list []*site.Playbook) []*run {
 }
 
 // parallel does the jobs on as many goroutines as there are processors.
-func parallel(jobs []func() []*run) []finding {
+func parallel(jobs []func() []*run) []*finding {
 	out := make([][]*run, len(jobs))
 	var next atomic.Int64
 	var wg sync.WaitGroup
@@ -191,7 +199,7 @@ func parallel(jobs []func() []*run) []finding {
 		})
 	}
 	wg.Wait()
-	var found []finding
+	var found []*finding
 	for _, runs := range out {
 		for _, r := range runs {
 			found = append(found, r.found...)
@@ -201,7 +209,7 @@ func parallel(jobs []func() []*run) []finding {
 }
 
 // sorted orders findings as [diag.Sort] does.
-func sorted(list []finding) []finding {
-	slices.SortStableFunc(list, func(a, b finding) int { return a.Compare(b.Diagnostic) })
-	return slices.CompactFunc(list, func(a, b finding) bool { return a.Compare(b.Diagnostic) == 0 })
+func sorted(list []*finding) []*finding {
+	slices.SortStableFunc(list, func(a, b *finding) int { return a.Compare(b.Diagnostic) })
+	return slices.CompactFunc(list, func(a, b *finding) bool { return a.Compare(b.Diagnostic) == 0 })
 }

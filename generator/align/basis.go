@@ -1,7 +1,6 @@
 package align
 
 import (
-	"embed"
 	"fmt"
 	"strings"
 	"sync"
@@ -11,9 +10,6 @@ import (
 	"plumb/generator/site"
 	"plumb/generator/source"
 )
-
-//go:embed words/*.yaml
-var basisFiles embed.FS
 
 // basisWords are the words of a language by which a playbook says what it
 // competes on, normalised.
@@ -47,29 +43,14 @@ var basisKeys = map[string]basisSense{
 // basisLanguages are the words of each language by its name.
 var basisLanguages = func() map[string]func() *basisWords {
 	out := map[string]func() *basisWords{}
-	files, err := basisFiles.ReadDir("words")
-	if err != nil {
-		panic(err) // the folder is part of the program
-	}
-	for _, f := range files {
-		lang := strings.TrimSuffix(f.Name(), ".yaml")
-		out[lang] = sync.OnceValue(func() *basisWords { return loadBasis(lang) })
+	for _, lang := range wordLanguages() {
+		out[lang] = sync.OnceValue(func() *basisWords { return loadBasis(wordFile(lang)) })
 	}
 	return out
 }()
 
 // loadBasis reads the words of a language; nil where it has none for this rule.
-func loadBasis(lang string) *basisWords {
-	path := "words/" + lang + ".yaml"
-	raw, err := basisFiles.ReadFile(path)
-	if err != nil {
-		panic(err)
-	}
-	f, _ := source.Decode(path, raw)
-	root, list := source.YAML(f, source.Span{Start: 0, End: len(f.Data)})
-	if len(list) > 0 {
-		panic(path + ": " + list[0].Message)
-	}
+func loadBasis(root *source.Node) *basisWords {
 	lists := root.Get("basis")
 	if lists == nil {
 		return nil

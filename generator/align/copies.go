@@ -70,6 +70,9 @@ var (
 	kit    = []playbook.Kind{playbook.Assets, playbook.People}
 )
 
+// CopiedKinds returns the kinds of which there may be copies, in their order.
+func CopiedKinds() []playbook.Kind { return slices.Concat(copied, kit) }
+
 // topics returns all topics of a playbook, tasks that are everyone's before
 // those of roles.
 func topics(p *site.Playbook) (out []topic) {

@@ -18,7 +18,7 @@ import (
 type exception struct {
 	code   diag.Code
 	role   string
-	path   string // a file, a folder, or a pattern of [path.Match]; empty for all
+	path   string // a file, a folder, or a pattern of [path.Match], clean; empty for all
 	lines  *playbook.Allow
 	reason string
 	until  string
@@ -31,18 +31,25 @@ type exception struct {
 // judge takes out what is allowed and gives what is left the severity that the
 // site wants. What keeps a page from being made, an error of another stage, can
 // be neither allowed nor turned off.
-func judge(in Input, s *settings, found []finding) Result {
-	j := &judgement{in: in, settings: s, byPath: map[string][]*exception{}}
+func judge(in Input, s *settings, found []*finding) Result {
+	j := &judgement{in: in, settings: s, byCode: map[diag.Code][]*exception{}, byPath: map[string][]*exception{}, barred: map[diag.Code]bool{}}
 	j.collect()
 	var out Result
 	for _, f := range sorted(found) {
-		fixed := f.Severity == diag.Error && s.byCode[f.Code] == nil
-		if s.off(f.Code) && !fixed {
+		if f.Severity == diag.Error && s.byCode[f.Code] == nil {
+			j.bar(f)
+			out.Findings = append(out.Findings, f.Diagnostic)
+			continue
+		}
+		if s.off(f.Code) {
 			continue
 		}
 		f.Severity = s.severity(f.Code, f.Severity)
-		if e := j.allowed(f); e != nil && !fixed {
-			e.used = true
+		if list := j.allowed(f); len(list) > 0 {
+			e := list[0]
+			for _, e := range list {
+				e.used = true
+			}
 			out.Silenced = append(out.Silenced, Silenced{f.Diagnostic, e.reason, e.file.Place(e.span), e.until})
 			continue
 		}
@@ -58,6 +65,22 @@ func judge(in Input, s *settings, found []finding) Result {
 	return out
 }
 
+// bar notes what is said of an error that nothing can take out: exceptions from
+// it, and a severity in plumb.yaml.
+func (j *judgement) bar(f *finding) {
+	for _, e := range j.allowed(f) {
+		if !e.used {
+			e.used = true
+			j.say(e, AllowUnused, fmt.Sprintf("the error %s keeps a page from being made, so no exception takes it out", f.Code), "mend the error, and take the exception out")
+		}
+	}
+	if set, ok := j.settings.rules[f.Code]; ok && set.Severity != "" && !j.barred[f.Code] {
+		j.barred[f.Code] = true
+		j.say(&exception{file: j.settings.config.File, span: set.Code.Span}, AllowUnused,
+			fmt.Sprintf("the error %s keeps a page from being made, so its severity stays what it is", f.Code), "mend the error, and take the line out")
+	}
+}
+
 // cleanPath returns a path as those of findings are written: “./playbooks/” is
 // playbooks. The site's own folder is all of it.
 func cleanPath(p string) string {
@@ -70,22 +93,27 @@ func cleanPath(p string) string {
 type judgement struct {
 	in       Input
 	settings *settings
-	// global are the exceptions of plumb.yaml, byPath those of the texts.
+	// global are the exceptions of plumb.yaml, also by code, byPath those of the
+	// texts.
 	global []*exception
+	byCode map[diag.Code][]*exception
 	byPath map[string][]*exception
 	found  []finding // about exceptions
+	// barred are the errors whose severity plumb.yaml tries to set.
+	barred map[diag.Code]bool
 }
 
 // collect gathers the exceptions, and reports those that silence nothing.
 func (j *judgement) collect() {
 	c := j.in.Site.Config
 	for _, a := range c.Checks.Allow {
-		e := &exception{code: diag.Code(a.Code.Text), role: a.Role.Text, path: a.Path.Text, reason: a.Reason.Text, until: a.Until, file: c.File, span: a.Code.Span}
+		e := &exception{code: diag.Code(a.Code.Text), role: a.Role.Text, path: cleanPath(a.Path.Text), reason: a.Reason.Text, until: a.Until, file: c.File, span: a.Code.Span}
 		if e.span == (source.Span{}) {
 			e.span = a.Span
 		}
 		j.examine(e, a)
 		j.global = append(j.global, e)
+		j.byCode[e.code] = append(j.byCode[e.code], e)
 	}
 	for p := range j.in.Site.Sources() {
 		for i := range p.Allows {
@@ -116,7 +144,7 @@ func (j *judgement) examine(e *exception, a config.Allow) {
 		j.mend(e.span, e, e.role, roleIDs(j.in.Site))
 	case !isPattern(e.path):
 		e.span = a.Path.Span
-		j.say(e, UnknownAllow, fmt.Sprintf("“%s” is no pattern of paths", e.path), "name a file, a folder, or a pattern such as playbooks/basix/*.md")
+		j.say(e, UnknownAllow, fmt.Sprintf("“%s” is no pattern of paths", a.Path.Text), "name a file, a folder, or a pattern such as playbooks/basix/*.md")
 	default:
 		e.fault = false
 	}
@@ -148,35 +176,31 @@ func (j *judgement) say(e *exception, c diag.Code, message, hint string) {
 	j.found = append(j.found, finding{Diagnostic: diag.New(rule.Severity, c, e.file.Place(e.span), message, hint)})
 }
 
-// allowed returns the exception that takes a finding out, nil without one.
-func (j *judgement) allowed(f finding) *exception {
-	at := func(p diag.Pos) *exception {
+// allowed returns all exceptions that take a finding out; the one at its first
+// place comes first, those of plumb.yaml last.
+func (j *judgement) allowed(f *finding) (out []*exception) {
+	at := func(p diag.Pos) {
 		for _, e := range j.byPath[p.Path] {
-			if !e.fault && e.code == f.Code && e.lines.Covers(p.Line) {
-				return e
+			if !e.fault && e.code == f.Code && e.lines.Covers(p.Line) && !slices.Contains(out, e) {
+				out = append(out, e)
 			}
 		}
-		return nil
 	}
-	if e := at(f.Pos); e != nil {
-		return e
-	}
+	at(f.Pos)
 	for _, r := range f.Related {
-		if e := at(r.Pos); e != nil {
-			return e
+		at(r.Pos)
+	}
+	for _, e := range j.byCode[f.Code] {
+		if !e.fault && (e.role == "" || slices.Contains(f.roles, e.role)) && e.hasPath(f) {
+			out = append(out, e)
 		}
 	}
-	for _, e := range j.global {
-		if !e.fault && e.code == f.Code && (e.role == "" || slices.Contains(f.roles, e.role)) && e.hasPath(f) {
-			return e
-		}
-	}
-	return nil
+	return out
 }
 
 // hasPath reports whether one of the places of a finding is where the exception
 // holds.
-func (e *exception) hasPath(f finding) bool {
+func (e *exception) hasPath(f *finding) bool {
 	if e.path == "" || e.in(f.Path) {
 		return true
 	}
@@ -186,13 +210,12 @@ func (e *exception) hasPath(f finding) bool {
 // in reports whether a file, or a folder that it stands in, is the one of the
 // exception or matches its pattern.
 func (e *exception) in(file string) bool {
-	at := cleanPath(e.path)
 	for ; file != "." && file != "/"; file = path.Dir(file) {
-		if match, _ := path.Match(at, file); match || file == at {
+		if match, _ := path.Match(e.path, file); match || file == e.path {
 			return true
 		}
 	}
-	return at == ""
+	return e.path == ""
 }
 
 // unused reports the exceptions without effect. Where texts were dropped, or the

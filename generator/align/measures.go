@@ -24,7 +24,15 @@ type measure struct {
 }
 
 // measures are the named metrics of a playbook.
-func (r *run) measures(p *site.Playbook) (out []measure) {
+func (r *run) measures(p *site.Playbook) []measure {
+	if g := r.glance; !g.measured {
+		g.measured = true
+		g.measures = r.readMeasures(p)
+	}
+	return r.glance.measures
+}
+
+func (r *run) readMeasures(p *site.Playbook) (out []measure) {
 	for _, e := range p.Section(playbook.Metrics).Entries() {
 		if e.Name == "" {
 			continue

@@ -2,11 +2,10 @@ package align
 
 import (
 	"fmt"
-	"slices"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
-	"plumb/generator/diag"
 	"plumb/generator/playbook"
 	"plumb/generator/site"
 )
@@ -76,9 +75,9 @@ const (
 )
 
 // definesItself reports whether a metric's name says what is counted: “Demos
-// held / demos booked”, “Number of discovery calls per week”.
+// held / demos booked”, “Number of discovery calls per week”, “Downloads (48h)”.
 func definesItself(name string) bool {
-	if strings.ContainsAny(name, "/÷%") {
+	if strings.ContainsAny(name, "/÷%") || timeWindow.MatchString(name) {
 		return true
 	}
 	if strings.ContainsFunc(name, isUnspaced) {
@@ -87,82 +86,5 @@ func definesItself(name string) bool {
 	return len(strings.Fields(playbook.Normalize(name))) >= definingWords
 }
 
-// defined is a definition with its place.
-type defined struct {
-	page *playbook.Page
-	*playbook.Entry
-	text, key string
-}
-
-// metricDefinedTwice looks for names of metrics that have two definitions.
-func metricDefinedTwice(r *run) {
-	for _, g := range r.Site.Metrics.Groups {
-		if len(g.Uses) < 2 && g.House == nil || g.Key == "" {
-			continue
-		}
-		list, more := r.definitions(g)
-		if len(list) < 2 {
-			continue
-		}
-		first, second := list[0], list[1]
-		related := []diag.Related{also(first.page, entryWords(first.page, first.Entry), "here it is: "+clip(first.text))}
-		for i, d := range list[2:] {
-			message := "and here: " + clip(d.text)
-			if i == len(list)-3 && more > 0 {
-				message += fmt.Sprintf(", and %d more", more)
-			}
-			related = append(related, also(d.page, entryWords(d.page, d.Entry), message))
-		}
-		r.report(second.page.File.Place(entryWords(second.page, second.Entry)),
-			fmt.Sprintf("the metric “%s” is defined in two ways: here as %s, in %s as %s", playbook.Shorten(g.Name, 80), clip(second.text), first.page.File.Path, clip(first.text)),
-			"agree on one definition, in metrics.md, or give one of the two another name", related...)
-	}
-}
-
-func clip(s string) string { return "“" + playbook.Shorten(s, 100) + "”" }
-
-// definitions returns the first few different definitions of a metric, that of
-// the whole house first, and how many more there are.
-func (r *run) definitions(g *site.Group) (list []defined, more int) {
-	seen := map[string]bool{}
-	add := func(p *playbook.Page, e *playbook.Entry) {
-		text := ownDefinition(e)
-		if text == "" || seen[text] {
-			return
-		}
-		seen[text] = true
-		d := defined{p, e, text, playbook.Normalize(text)}
-		switch {
-		case d.key == "" || slices.ContainsFunc(list, d.agrees):
-		case len(list) <= handful:
-			list = append(list, d)
-		default:
-			more++
-		}
-	}
-	if g.House != nil && r.Site.Metrics.House != nil {
-		add(r.Site.Metrics.House.Page, g.House)
-	}
-	for _, use := range g.Uses {
-		add(use.Playbook.Page.Page, use.Entry)
-	}
-	return list, more
-}
-
-// ownDefinition is like [definition], but what is said beside a link is no
-// definition: that is where the link leads.
-func ownDefinition(e *playbook.Entry) string {
-	if f := e.Field(playbook.FieldDefinition); f != nil && !f.Missing {
-		return f.Text
-	}
-	if e.Link >= 0 {
-		return ""
-	}
-	return e.Text
-}
-
-// agrees reports whether two definitions are one, or one says the other and
-// more.
-func (d defined) agrees(e defined) bool {
-	return strings.Contains(d.key, e.key) || strings.Contains(e.key, d.key)
-}
+// timeWindow is a time with its number in a last parenthesis.
+var timeWindow = regexp.MustCompile(`(?i)[(（][^()（）]*?(?:\d+\s*-?(?:h|hrs?|hours?|stunden?|heures?|horas?|d|days?|tagen?|jours?|d[ií]as?|w|wks?|weeks?|wochen?|semaines?|semanas?|months?|monaten?|mois|mes|meses|m[eê]s|quarters?|quartalen?|trimestres?|years?|jahren?|ans?|años?|anos?|日間?|週間?|[かヶ]月間?|年間?)|(?:week|day|month|quarter|year|woche|tag|monat|quartal|semaine|jour|mois|trimestre|semana|d[ií]a|mes|m[eê]s)\s*\d+|第?\d+[週日])\s*[)）]\s*$`)

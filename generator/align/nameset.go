@@ -27,7 +27,7 @@ type nameSet struct {
 	ready   bool
 	stems   map[string]int32 // the words of interest
 	waiting [][]int32        // by stem: the variants to look at where it stands
-	first   [256]bool        // first bytes of the words of interest
+	starts  [1 << 10]bool    // by [start]: how the words of interest begin
 
 	block  int32 // the number of the block that is read
 	stamps []int32
@@ -122,7 +122,7 @@ func (s *nameSet) stemID(w string) int32 {
 	if !ok {
 		id = int32(len(s.stems))
 		s.stems[w] = id
-		s.first[w[0]] = true
+		s.starts[start([]byte(w))] = true
 	}
 	return id
 }
@@ -280,14 +280,13 @@ func beginsBlock(line []byte) bool {
 // for quotation marks and dashes counts as letters beyond ASCII.
 func (s *nameSet) line(line []byte, owner int) {
 	for at := 0; at < len(line); {
-		end := at
-		for end < len(line) && isLetter[line[end]] && (line[end] != 0xe2 || !gapAt(line, end)) {
-			end++
-		}
+		from := at
+		at = wordEnd(line, at)
 		switch {
-		case end > at:
-			s.word(line[at:end], owner)
-			at = end
+		case at > from:
+			if w := line[from:at]; s.mayInterest(w) {
+				s.word(w, owner)
+			}
 		case line[at] == 0xe2:
 			at += 3
 		default:
@@ -296,16 +295,40 @@ func (s *nameSet) line(line []byte, owner int) {
 	}
 }
 
+// wordEnd returns where the word ends that a place is in; the place where it is in
+// none.
+func wordEnd(b []byte, at int) int {
+	for at < len(b) && (isLetter[b[at]] || b[at] == 0xe2 && !gapAt(b, at)) {
+		at++
+	}
+	return at
+}
+
 // gapAt reports whether a sign of general punctuation stands at a place.
 func gapAt(b []byte, at int) bool { return at+2 < len(b) && b[at+1] == 0x80 }
 
-// isLetter are the ASCII letters and digits, and all bytes beyond ASCII.
+// isLetter are the ASCII letters and digits, and all bytes beyond ASCII but the
+// one that general punctuation begins with.
 var isLetter = func() (t [256]bool) {
 	for c := range t {
-		t[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= utf8.RuneSelf
+		t[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= utf8.RuneSelf && c != 0xe2
 	}
 	return t
 }()
+
+// start numbers the beginning of a word in ASCII: its first two letters, of any
+// case.
+func start(w []byte) int {
+	if len(w) == 1 {
+		return int(w[0]&31) << 5
+	}
+	return int(w[0]&31)<<5 | int(w[1]&31)
+}
+
+// mayInterest sorts out most words by their first two letters.
+func (s *nameSet) mayInterest(w []byte) bool {
+	return s.starts[start(w)] || w[0] >= utf8.RuneSelf || len(w) > 1 && (w[1] >= utf8.RuneSelf || w[0] < 'a' && w[1] < 'a')
+}
 
 func (s *nameSet) word(w []byte, owner int) {
 	if len(s.acronyms) > 0 && isAcronym(w) {
@@ -314,9 +337,6 @@ func (s *nameSet) word(w []byte, owner int) {
 				s.meetName(name)
 			}
 		}
-	}
-	if w[0] < utf8.RuneSelf && !s.first[lower(w[0])] {
-		return
 	}
 	var room [stemLength]byte
 	key := room[:0]
@@ -380,4 +400,23 @@ func (s *nameSet) settle(owner int) {
 		s.met = s.met[:0]
 		s.block++
 	}
+}
+
+// stemLength is how many letters of a word tell it from others: “review”,
+// “reviews” and “reviewing” are one.
+const stemLength = 5
+
+// stem returns the beginning of a normalised word that its forms share.
+func stem(w string) string {
+	if n := len(w) - 1; n >= 3 && w[n] == 's' {
+		w = w[:n]
+	}
+	n := 0
+	for i := range w {
+		if n == stemLength {
+			return w[:i]
+		}
+		n++
+	}
+	return w
 }

@@ -1,7 +1,6 @@
 package align
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,6 +23,8 @@ type opposition struct {
 	sides bool
 	// span is the place in a playbook that a finding rests on.
 	span func(*site.Playbook) source.Span
+	// most is how many related places a finding shows.
+	most int
 	// roles are those that the finding concerns.
 	roles []string
 	// say reports it; the first two of the list stand apart.
@@ -96,7 +97,7 @@ func (r *run) excepted(p *site.Playbook, at func() source.Span, roles ...string)
 		}
 	}
 	for _, a := range r.Site.Config.Checks.Allow {
-		e := exception{path: a.Path.Text}
+		e := exception{path: cleanPath(a.Path.Text)}
 		switch {
 		case diag.Code(a.Code.Text) != r.rule.Code || a.Path.Text == "" || strings.TrimSpace(a.Reason.Text) == "":
 		case a.Until != "" && a.Until < r.Site.AsOf.Format(time.DateOnly):
@@ -108,13 +109,10 @@ func (r *run) excepted(p *site.Playbook, at func() source.Span, roles ...string)
 	return false
 }
 
-// most is how many related places a finding shows.
-const most = 5
-
 // places are the related places of a finding, as many as are shown; the last of
 // them says how many more there are.
 func (o *opposition) places(list []*site.Playbook, message func(*site.Playbook) string) (out []diag.Related) {
-	for _, p := range list[:min(len(list), most)] {
+	for _, p := range list[:min(len(list), o.most)] {
 		out = append(out, also(p.Page.Page, o.span(p), message(p)))
 	}
 	andMore(out, len(list)-len(out), false)
@@ -147,23 +145,11 @@ func headingOf(s *site.Site, p *site.Playbook, r *site.Role) source.Span {
 		}
 		for _, h := range slices.Backward(p.Tasks[i].Heads) {
 			if s.RoleOf(h) == r {
-				return wordsOf(p.File, h.Span)
+				return headingWords(p.File, h.Span)
 			}
 		}
 	}
 	return source.Span{}
-}
-
-// wordsOf is the place of a heading, or of an item, without the marks before its
-// words.
-func wordsOf(f *source.File, s source.Span) source.Span {
-	text := f.Data[s.Start:s.End]
-	s.Start += len(text) - len(bytes.TrimLeft(text, "#*_-+ \t"))
-	if i := bytes.IndexByte(f.Data[s.Start:s.End], '\n'); i >= 0 {
-		s.End = s.Start + i
-	}
-	s.End = s.Start + len(bytes.TrimRight(f.Data[s.Start:s.End], "#*_: \t"))
-	return s
 }
 
 // segmentSpan is where a playbook names a segment; its position where it does not.

@@ -11,24 +11,33 @@ import (
 )
 
 // processNotCalled looks for support processes of a playbook that nothing else
-// in it speaks of. Links of tasks are known; only for what none of them leads to
-// is the text looked through.
+// in it speaks of.
 func processNotCalled(r *run, p *site.Playbook) {
-	open := uncalled(p)
+	open := Uncalled(p)
 	if len(open) == 0 {
 		return
+	}
+	r.reportEntries(p, open, len(p.Section(playbook.SupportProcesses).Entries()), entryMessages{
+		one:     "nothing in this playbook calls on “%s”",
+		several: "nothing in this playbook calls on %d of its %d support processes",
+		hint:    "link to it from the task that needs it, or take it out",
+	})
+}
+
+// Uncalled returns the support processes of a playbook that nothing else in it
+// speaks of, each once. Links of tasks are known; only for what none of them leads
+// to is the text looked through.
+func Uncalled(p *site.Playbook) []*playbook.Entry {
+	open := uncalled(p)
+	if len(open) == 0 {
+		return nil
 	}
 	names := newNameSet()
 	for _, e := range open {
 		names.add(e.Name, e.ID)
 	}
 	names.look(p.File.Data, extents(p, open))
-	open = slices.DeleteFunc(open, func(e *playbook.Entry) bool { return names.found[names.index[e.Name]] })
-	r.reportEntries(p, open, len(p.Section(playbook.SupportProcesses).Entries()), entryMessages{
-		one:     "nothing in this playbook calls on “%s”",
-		several: "nothing in this playbook calls on %d of its %d support processes",
-		hint:    "link to it from the task that needs it, or take it out",
-	})
+	return slices.DeleteFunc(open, func(e *playbook.Entry) bool { return names.found[names.index[e.Name]] })
 }
 
 // uncalled are the named processes of a playbook that no task links to.

@@ -2,6 +2,7 @@ package align
 
 import (
 	"bytes"
+	"iter"
 	"strings"
 
 	"plumb/generator/playbook"
@@ -35,9 +36,26 @@ func labelled(s *playbook.Section, id playbook.FieldID) bool {
 // else where labels below it name the customer, and the alternative or the basis.
 const labelledPoints = 6
 
+// glance is what several rules read off one playbook.
+type glance struct {
+	read     bool
+	reading  reading
+	part     *playbook.Part
+	measured bool
+	measures []measure
+}
+
 // statementReading returns what the statement of a playbook reads as, and the
 // part that holds it; nil where there is nothing to judge.
 func (r *run) statementReading(p *site.Playbook) (reading, *playbook.Part) {
+	if g := r.glance; !g.read {
+		g.read = true
+		g.reading, g.part = r.readStatement(p)
+	}
+	return r.glance.reading, r.glance.part
+}
+
+func (r *run) readStatement(p *site.Playbook) (reading, *playbook.Part) {
 	s, w := p.Section(playbook.ValueProposition), proseIn(r.languageOf(p))
 	if s == nil || w == nil {
 		return reading{}, nil
@@ -120,9 +138,74 @@ func leavesOpen(r *run, p *site.Playbook) {
 	if !open || len(text) == 0 || !w.speaks(plain, text, nil) && !(labels && latin(plain)) {
 		return
 	}
-	if what, _ := r.statementReading(p); what.as == "" {
+	if what, _ := r.statementReading(p); what.as == "" && !pointsElsewhere(p, s, text) {
 		r.ask(p, at, named)
 	}
+}
+
+// fewBeside is how many words may stand beside links where they are all that a
+// section says: “See …”.
+const fewBeside = 2
+
+// maxLink is how many bytes of a link's text are looked at.
+const maxLink = 1000
+
+// pointsElsewhere reports whether nearly all words of a section are those of
+// links: another page says it.
+func pointsElsewhere(p *site.Playbook, s *playbook.Section, text []token) bool {
+	linked := 0
+	for _, part := range s.Parts {
+		lists := []iter.Seq[int]{part.Statement.Links(), part.Onward.Links()}
+		for _, it := range part.Items {
+			if prose, ok := it.(*playbook.Prose); ok {
+				lists = append(lists, prose.HTML.Links())
+			}
+		}
+		for _, list := range lists {
+			for i := range list {
+				if t := &p.Links[i]; !t.Image && !t.Footnote {
+					linked += words(tokens(linkText(p.File.Data, t.Span)))
+				}
+			}
+		}
+	}
+	beside := words(text) - linked
+	return linked > 0 && (beside <= fewBeside || beside*5 <= linked)
+}
+
+// words counts the words of a text.
+func words(text []token) (n int) {
+	for _, t := range text {
+		if !t.mark {
+			n++
+		}
+	}
+	return n
+}
+
+// linkText returns what stands in the brackets before the place of a link's
+// target, or at its beginning where the target stands elsewhere.
+func linkText(data []byte, at source.Span) string {
+	if at.Start < at.End && data[at.Start] == '[' {
+		text, _, _ := bytes.Cut(data[at.Start+1:at.End], []byte{']'})
+		return string(text)
+	}
+	end := bytes.LastIndex(data[:at.Start], []byte("]("))
+	if end < 0 {
+		return ""
+	}
+	depth := 0
+	for i := end - 1; i >= max(0, end-maxLink); i-- {
+		switch {
+		case data[i] == ']':
+			depth++
+		case data[i] == '[' && depth == 0:
+			return string(data[i+1 : end])
+		case data[i] == '[':
+			depth--
+		}
+	}
+	return ""
 }
 
 func (r *run) ask(p *site.Playbook, at source.Span, named []bool) {
@@ -132,12 +215,7 @@ func (r *run) ask(p *site.Playbook, at source.Span, named []bool) {
 			missing, questions = append(missing, part.missing), append(questions, part.question)
 		}
 	}
-	last := len(missing) - 1
-	list := missing[last]
-	if last > 0 {
-		list = strings.Join(missing[:last], ", ") + " and " + list
-	}
-	r.report(p.File.Place(at), "the value proposition names "+list, strings.Join(questions, " "))
+	r.report(p.File.Place(at), "the value proposition names "+joined(missing), strings.Join(questions, " "))
 }
 
 // sectionWords returns all that a section says, and where its statement stands;

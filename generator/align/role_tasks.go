@@ -48,14 +48,16 @@ func (r *run) hasTasks(p *site.Playbook, role *site.Role) bool {
 	return false
 }
 
-// headingWords is the place of a heading without the marks before its words.
+// headingWords is the place of a heading, or of an item, without the marks before
+// and behind its words; of several lines the first.
 func headingWords(f *source.File, s source.Span) source.Span {
-	text := f.Data[s.Start:s.End]
-	bare := source.Span{Start: s.End - len(bytes.TrimLeft(text, "#*_ ")), End: s.Start + len(bytes.TrimRight(text, "#*_: \n"))}
-	if bare.End <= bare.Start {
+	line, _, _ := bytes.Cut(f.Data[s.Start:s.End], []byte{'\n'})
+	from := len(line) - len(bytes.TrimLeft(line, "#*_-+ \t"))
+	to := len(bytes.TrimRight(line, "#*_: \t"))
+	if to <= from {
 		return s
 	}
-	return bare
+	return source.Span{Start: s.Start + from, End: s.Start + to}
 }
 
 // registerWithoutTasks looks for roles of the register that no playbook gives a

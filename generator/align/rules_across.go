@@ -2,8 +2,6 @@ package align
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"plumb/generator/diag"
 	"plumb/generator/playbook"
@@ -24,7 +22,7 @@ var acrossRules = []Rule{
 	{
 		Code: RoleOnBothSides, Severity: diag.Warning,
 		Title: "A role sells at both ends of the line",
-		Text: "A role has tasks of its own in playbooks on both sides of the middle that stand at least `apart` from each other. Six of the places are shown at most, of both ends. " +
+		Text: "A role has tasks of its own in playbooks on both sides of the middle that stand at least `apart` from each other. Every place is shown, up to twenty-one of both ends. " +
 			"Tasks that are everyone's are not counted, nor are those of a role that plumb.yaml marks `shared: true` (it sells at no end: legal, say), or splits by `team:` with two or more teams (nobody does both). One team on both sides is still one team.\n\n" +
 			"An exception at one playbook's heading of the role takes that playbook out of the evidence: the others are looked at without it.",
 		Why:    "One person is asked to be a premium adviser in the morning and a cost hawk in the afternoon. What the one is hired, trained and paid for is the fault of the other: customers at one end meet somebody who concedes what they would pay for, at the other somebody who adds what they will not.",
@@ -78,6 +76,10 @@ func apartLimit(text string) Limit {
 	return Limit{Name: "apart", Default: 50, Min: 10, Max: 100, Text: "points of the line by which " + text}
 }
 
+// manyPlaces is how many related places a role on both sides shows: each is a
+// heading to look at.
+const manyPlaces = 20
+
 func rolesOnBothSides(r *run) {
 	of := map[*site.Role][]*site.Playbook{}
 	for _, p := range r.Site.Playbooks {
@@ -93,7 +95,7 @@ func rolesOnBothSides(r *run) {
 }
 
 func (r *run) roleOnBothSides(role *site.Role, list []*site.Playbook) {
-	o := opposition{run: r, apart: playbook.Position(r.limit("apart")), sides: true, roles: []string{role.ID}}
+	o := opposition{run: r, apart: playbook.Position(r.limit("apart")), sides: true, most: manyPlaces, roles: []string{role.ID}}
 	o.span = func(p *site.Playbook) source.Span { return headingOf(r.Site, p, role) }
 	o.say = func(list []*site.Playbook) {
 		message := fmt.Sprintf("“%s” sells at %d in one playbook and at %d in another", role.Title, list[0].Position, list[1].Position)
@@ -106,7 +108,7 @@ func (r *run) roleOnBothSides(role *site.Role, list []*site.Playbook) {
 
 func segmentsWithTwoAnswers(r *run) {
 	for _, g := range r.Site.Segments {
-		o := opposition{run: r, apart: playbook.Position(r.limit("apart"))}
+		o := opposition{run: r, apart: playbook.Position(r.limit("apart")), most: handful}
 		o.span = func(p *site.Playbook) source.Span { return segmentSpan(p, g.ID) }
 		o.say = func(list []*site.Playbook) {
 			message := fmt.Sprintf("the segment “%s” is sold to at %d here and at %d in “%s”", g.Title, list[0].Position, list[1].Position, list[1].Title)
@@ -166,7 +168,7 @@ type copyFinding struct {
 // say reports the set with its partners, the nearest match first.
 func (f *copyFinding) say(list []match, more bool) {
 	var related []diag.Related
-	for i, b := range list[:min(len(list), most)] {
+	for i, b := range list[:min(len(list), handful)] {
 		text := fmt.Sprintf("%d of them at %d in “%s”", b.shared, b.playbook.Position, b.playbook.Title)
 		if i == 0 {
 			text = "the same here"
@@ -185,7 +187,7 @@ func (f *copyFinding) sayOf(b match) {
 }
 
 func (f *copyFinding) at(s *set, it Item, message string) diag.Related {
-	return also(s.playbook.Page.Page, wordsOf(s.playbook.File, it.Span), message)
+	return also(s.playbook.Page.Page, headingWords(s.playbook.File, it.Span), message)
 }
 
 func (f *copyFinding) message(b match, pairs []Pair) string {
@@ -231,17 +233,13 @@ func (s *shelf) called() string {
 // listedNames names the first items of a copy and counts the others.
 func listedNames(pairs []Pair) string {
 	var names []string
-	for _, p := range pairs[:min(len(pairs), most)] {
+	for _, p := range pairs[:min(len(pairs), handful)] {
 		names = append(names, "“"+playbook.Shorten(p[0].Text, 50)+"”")
 	}
 	if n := len(pairs) - len(names); n > 0 {
 		names = append(names, fmt.Sprintf("%d more", n))
 	}
-	last := len(names) - 1
-	if last == 0 {
-		return names[0]
-	}
-	return strings.Join(slices.Clone(names[:last]), ", ") + " and " + names[last]
+	return joined(names)
 }
 
 // copyHint says what to do about a copy.

@@ -22,9 +22,9 @@ var playbookRules = []Rule{
 	{
 		Code: SectionMissing, Severity: diag.Warning, each: sectionMissing,
 		Title: "A playbook lacks one of its core sections",
-		Text: "A live playbook has no value proposition, no buyers, no selling tasks, no support processes or no metrics, or the section says only that it is to follow (“TBD”). " +
-			"The headings that no section is known by are listed. Where one of them is likely to be the section under a name of your own, the line to paste into plumb.yaml is given; headings there hold for all playbooks.\n\n" +
-			"Drafts and retired playbooks are not looked at.",
+		Text: "A live playbook has no value proposition, no buyers, no selling tasks, no support processes or no metrics. There is one finding a playbook, and one for each section that says only that it is to follow (“TBD”), at its heading. " +
+			"The first five headings that no section is known by are listed. Where one of them is likely to be a section under a name of your own, the line to paste into plumb.yaml is given; headings there hold for all playbooks. Where none is, the heading to write is.\n\n" +
+			"An exception above the text silences what is missing as a whole. Drafts and retired playbooks are not looked at.",
 		Why:  "A position on the line is a promise to do five things in a way of its own: to whom to sell, what to do there, who helps, and what is counted. What is left out is done in the way of the firm's other end.",
 		Bad:  "## Value proposition\n…\n## Who we meet\n…",
 		Good: "## Value proposition\n…\n## Buyers\n…\n## Selling tasks\n…\n## Support processes\n…\n## Metrics\n…",
@@ -50,7 +50,7 @@ var playbookRules = []Rule{
 	{
 		Code: MetricWithoutDefinition, Severity: diag.Warning, each: metricWithoutDefinition, all: houseMetricWithoutDefinition,
 		Title: "A metric has no definition",
-		Text: "A metric of a playbook has no definition, and no text that could be one; nor does metrics.md define a metric of that name. A name that says what is counted is its own definition: one of five words or more, or with “/” or “%” in it. Customer metrics are not looked at.\n\n" +
+		Text: "A metric of a playbook has no definition, and no text that could be one; nor does metrics.md define a metric of that name. A name that says what is counted is its own definition: one of five words or more, one with “/” or “%” in it, or with a time in parentheses (“Downloads (48h)”). Customer metrics are not looked at.\n\n" +
 			"Three or more in one playbook are one finding.",
 		Why:  "People are paid by it. Without a definition everyone counts in the way that suits them, and two teams that report the same number mean different things.",
 		Bad:  "| Metric | Role | Target |\n| --- | --- | --- |\n| Renewals | Account manager | 90% |",
@@ -59,7 +59,7 @@ var playbookRules = []Rule{
 	{
 		Code: MetricDefinedTwice, Severity: diag.Warning, all: metricDefinedTwice,
 		Title: "One metric has two definitions",
-		Text: "Metrics of one name have different definitions, in two live playbooks or in a playbook and metrics.md. Letter case, accents and punctuation do not count; nor does a definition that says another and adds to it. What stands beside a link to metrics.md is a remark, not a definition. " +
+		Text: "Metrics of one name have different definitions, in two live playbooks or in a playbook and metrics.md. Letter case, accents and punctuation do not count; nor does a definition that says another and adds to it, in any order of the sentences; nor, from twenty words on, other forms and fillers: 85 in a hundred words are the same and all numbers and negations. What stands beside a link to metrics.md is a remark, not a definition. " +
 			"There is one finding a name, at the second definition.",
 		Why:  "The number is compared across playbooks, and it is not the same number. The two ends of the line often need different metrics; then they need different names too.",
 		Bad:  "less.md: - **Cost to serve:** selling cost / net sales\nmore.md: - **Cost to serve:** service hours / contracts",

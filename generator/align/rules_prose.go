@@ -39,7 +39,7 @@ var proseRules = []Rule{
 		Code: Unclear, Severity: diag.Note, each: leavesOpen,
 		Title: "The value proposition leaves open for whom, instead of what, or on what basis",
 		Text: "The section of the value proposition names no customer, no alternative (what they would do or buy otherwise), or no basis (what they save, or what they pay more for). There is one finding a playbook, with what is missing as questions. A labelled line counts (“Customer: …”, “Next best alternative: …”, “We compete on: …”), and so does prose, generously: “for”, “you” or any kind of people or firms for the customer; “than”, “without”, any comparison for the alternative; money, time, ease, risk or quality for the basis.\n\n" +
-			onlyProse + "It is asked at every place on the line alike: for clarity, not for extremity. A statement that reads as a goal or a mission is reported as that, and not here.",
+			onlyProse + "It is asked at every place on the line alike: for clarity, not for extremity. A statement that reads as a goal or a mission is reported as that, and not here; a section that is hardly more than a link to where it is written is left alone.",
 		Why:  "Without a customer and an alternative nobody can say whether it costs less or is worth more, and that is what decides the place on the line.",
 		Bad:  "## Value proposition\nIntegrated tool logistics.",
 		Good: "## Value proposition\nFor contractors with crews on five sites: a working tool within a day,\ninstead of a repair that takes a week.",
@@ -78,7 +78,7 @@ var proseRules = []Rule{
 	{
 		Code: MetricsWithoutBrand, Severity: diag.Note, each: metricsWithoutBrand,
 		Title: "No metric is for the brand",
-		Text:  "A playbook has three or more metrics, none says that its side is the brand, and none speaks of it in its name or definition: satisfaction, recommendation, renewal, trust, promise, complaints, reputation. What metrics.md says of a metric counts. In a language other than English only the sides are looked at, and only where every metric says its own. Only metrics that measure the seller are looked at.",
+		Text:  "A playbook has three or more metrics, none says that its side is the brand, and none speaks of it in its name or definition: satisfaction, recommendation, retention (NRR, GRR), renewal, trust, promise, complaints, reputation. What metrics.md says of a metric counts. In a language other than English only the sides are looked at, and only where every metric says its own. Only metrics that measure the seller are looked at.",
 		Why:   "Selling spends the brand or builds it. Where only money is counted, nobody sees which until customers are gone.",
 		Bad:   "| Metric | Kind |\n| --- | --- |\n| New contracts | lagging (financial) |\n| Margin | lagging (financial) |\n| Visits | leading (financial) |",
 		Good:  "| Metric | Kind |\n| --- | --- |\n| New contracts | lagging (financial) |\n| Margin | lagging (financial) |\n| Promise kept | lagging (brand) |",

@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
-	"plumb/generator/diag"
 	"plumb/generator/playbook"
 	"plumb/generator/site"
 )
@@ -34,19 +32,24 @@ func sectionMissing(r *run, p *site.Playbook) {
 		return
 	}
 	lang := r.languageOf(p)
+	var missing []playbook.Kind
 	for _, kind := range coreSections {
-		s := p.Section(kind)
-		if s != nil && says(s, lang) {
-			continue
+		switch s := p.Section(kind); {
+		case s == nil:
+			missing = append(missing, kind)
+		case !says(s, lang):
+			r.report(p.File.Place(sectionHeading(p, kind)), fmt.Sprintf("the section “%s” says nothing yet", sectionName(lang, kind)),
+				"write it, or make the playbook a draft: status: draft")
 		}
-		name := sectionName(lang, kind)
-		if s == nil {
-			r.report(p.File.Place(p.Meta.PositionSpan), fmt.Sprintf("the section “%s” is missing", name), r.sectionHint(p, kind, lang))
-			continue
-		}
-		r.report(p.File.Place(p.Meta.PositionSpan), fmt.Sprintf("the section “%s” says nothing yet", name), "write it, or make the playbook a draft: status: draft",
-			also(p.Page.Page, s.Parts[0].Heading.Span, "it begins here"))
 	}
+	if len(missing) == 0 {
+		return
+	}
+	format := "the sections %s are missing"
+	if len(missing) == 1 {
+		format = "the section %s is missing"
+	}
+	r.report(p.File.Place(p.Meta.PositionSpan), fmt.Sprintf(format, enumerated(missing, func(k playbook.Kind) string { return "“" + sectionName(lang, k) + "”" })), r.sectionHint(p, missing, lang))
 }
 
 // sectionName returns what a section is usually called in a language.
@@ -82,40 +85,80 @@ func entrySays(e *playbook.Entry, lang string) bool {
 	return !playbook.IsMissing(lang, e.Name) || slices.ContainsFunc(e.Fields, func(f playbook.Field) bool { return !f.Missing })
 }
 
-// sectionHint says how to give a playbook a section: the line of plumb.yaml for
-// the heading that is most likely meant, else the heading to write.
-func (r *run) sectionHint(p *site.Playbook, kind playbook.Kind, lang string) string {
-	var seen []string
+// sectionHint says how to give a playbook its sections: the lines of plumb.yaml
+// for the headings that are likely meant, else the headings to write.
+func (r *run) sectionHint(p *site.Playbook, missing []playbook.Kind, lang string) string {
+	seen := unknownHeadings(p)
+	var meant []guess
+	var open []playbook.Kind
+	for _, kind := range missing {
+		near := nearestHeading(seen, kind, lang)
+		if near == "" || slices.ContainsFunc(meant, func(g guess) bool { return g.heading == near }) {
+			open = append(open, kind)
+			continue
+		}
+		meant = append(meant, guess{kind, near})
+	}
+	var parts []string
+	if len(open) > 0 {
+		parts = append(parts, "write "+enumerated(open, func(k playbook.Kind) string { return "“## " + sectionName(lang, k) + "”" }))
+	}
+	if len(meant) > 0 {
+		parts = append([]string{r.mapping(meant, len(missing) == 1, lang)}, parts...)
+	}
+	if len(seen) > 0 {
+		parts = append(parts, "headings that were not recognised: "+firstFew(seen, 60))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// guess is a heading that is likely meant as a section.
+type guess struct {
+	kind    playbook.Kind
+	heading string
+}
+
+// mapping says what to write into plumb.yaml so that headings are known; alone is
+// set where nothing else is missing.
+func (r *run) mapping(list []guess, alone bool, lang string) string {
+	if alone {
+		return fmt.Sprintf("if “%s” is it, %s", list[0].heading, r.paste(list))
+	}
+	return "if " + enumerated(list, func(g guess) string { return fmt.Sprintf("“%s” is “%s”", g.heading, sectionName(lang, g.kind)) }) + ", " + r.paste(list)
+}
+
+// paste is the line for plumb.yaml; where it has headings already, the lines to
+// stand below that key, or the names to add to a list that is there.
+func (r *run) paste(list []guess) string {
+	if len(r.Site.Config.Headings) == 0 {
+		var lines []string
+		for _, g := range list {
+			lines = append(lines, g.line())
+		}
+		return "paste into plumb.yaml: headings: {" + strings.Join(lines, ", ") + "}"
+	}
+	return "add below headings: in plumb.yaml: " + enumerated(list, func(g guess) string {
+		for _, h := range r.Site.Config.Headings {
+			if h.Section.Text == g.kind.String() {
+				return "“" + g.heading + "” to the list " + h.Section.Text
+			}
+		}
+		return g.line()
+	})
+}
+
+// line is a line of plumb.yaml.
+func (g guess) line() string { return fmt.Sprintf("%s: [%s]", g.kind, yamlText(g.heading)) }
+
+// unknownHeadings are the different headings of a playbook that no section is
+// known by.
+func unknownHeadings(p *site.Playbook) (seen []string) {
 	for _, h := range p.Headings {
 		if h.Text != "" && !slices.Contains(seen, h.Text) {
 			seen = append(seen, h.Text)
 		}
 	}
-	write := fmt.Sprintf("write “## %s”", sectionName(lang, kind))
-	if len(seen) == 0 {
-		return write
-	}
-	list := "headings that were not recognised: " + firstFew(seen)
-	if near := nearestHeading(seen, kind, lang); near != "" {
-		return fmt.Sprintf("%s; if “%s” is it, paste into plumb.yaml: headings: {%s: [%s]}", list, near, kind, yamlText(near))
-	}
-	return write + "; " + list
-}
-
-// firstFew lists the first few of some texts.
-func firstFew(list []string) string {
-	var b strings.Builder
-	for i, s := range list {
-		if i == handful {
-			fmt.Fprintf(&b, " and %d more", len(list)-i)
-			break
-		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString("“" + playbook.Shorten(s, 60) + "”")
-	}
-	return b.String()
+	return seen
 }
 
 // yamlText writes a text as an item of a YAML list in brackets.
@@ -125,125 +168,4 @@ func yamlText(s string) string {
 		return s
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
-}
-
-// nearestHeading returns the heading that is most likely meant as a kind of
-// section: a slip of one of its names, else the one of whose words the longer
-// words of a name take the largest share; empty where none is near.
-func nearestHeading(headings []string, kind playbook.Kind, lang string) string {
-	names := telling(lang, kind)
-	best, most := "", minShare
-	for _, h := range headings {
-		key := playbook.Normalize(h)
-		if share := names.share(key); share > most {
-			best, most = h, share
-		}
-	}
-	return best
-}
-
-// minShare is of what share of a heading's longer words a name has to be more, and
-// minSlip how many letters a heading has that may be a slip of a name.
-const (
-	minShare = 0.4
-	minSlip  = 8
-)
-
-// tellingNames are the names of a kind of section, normalised, and the words of
-// each that tell something.
-type tellingNames struct {
-	names []string
-	words [][]string
-}
-
-// tellingTables are the telling names by language.
-var tellingTables = func() map[string]func() map[playbook.Kind]tellingNames {
-	tables := map[string]func() map[playbook.Kind]tellingNames{}
-	for _, lang := range playbook.Languages() {
-		tables[lang] = sync.OnceValue(func() map[playbook.Kind]tellingNames {
-			out := map[playbook.Kind]tellingNames{}
-			for _, kind := range coreSections {
-				out[kind] = newTellingNames(playbook.SectionNames(lang, kind))
-			}
-			return out
-		})
-	}
-	return tables
-}()
-
-func telling(lang string, kind playbook.Kind) tellingNames {
-	table, ok := tellingTables[playbook.BaseLanguage(lang)]
-	if !ok {
-		table = tellingTables["en"]
-	}
-	return table()[kind]
-}
-
-// minTelling is how many letters a word has that tells something.
-const minTelling = 4
-
-// tellsNothing are longer words that stand in headings of all kinds.
-var tellsNothing = wordsIn("what with your when that this them they does from para como quem avec pour nous wann womit wenn eine")
-
-func newTellingNames(names []string) (t tellingNames) {
-	for _, name := range names {
-		key := playbook.Normalize(name)
-		t.names, t.words = append(t.names, key), append(t.words, tellingWords(key))
-	}
-	return t
-}
-
-// tellingWords returns the longer words of a normalised text, without the mark of
-// the plural; of one word that.
-func tellingWords(key string) (words []string) {
-	for w := range strings.FieldsSeq(key) {
-		if utf8.RuneCountInString(w) >= minTelling && !tellsNothing[w] || w == key {
-			words = append(words, strings.TrimSuffix(w, "s"))
-		}
-	}
-	return words
-}
-
-// share returns how much of a normalised heading is a name.
-func (t tellingNames) share(heading string) (share float64) {
-	if slices.Contains(t.names, heading) {
-		return 0 // it stands where it opens no section: to map it would not help
-	}
-	if strings.ContainsFunc(heading, isUnspaced) {
-		for _, name := range t.names {
-			if strings.Contains(heading, name) {
-				share = max(share, float64(len(name))/float64(len(heading)))
-			}
-		}
-		return share
-	}
-	if utf8.RuneCountInString(heading) >= minSlip && diag.Nearest(heading, t.names) != "" {
-		return 1
-	}
-	words := tellingWords(heading)
-	for _, name := range t.words {
-		if len(name) > 0 && !slices.ContainsFunc(name, func(w string) bool { return !slices.Contains(words, w) }) {
-			share = max(share, float64(len(name))/float64(len(words)))
-		}
-	}
-	return share
-}
-
-// stemLength is how many letters of a word tell it from others: “review”,
-// “reviews” and “reviewing” are one.
-const stemLength = 5
-
-// stem returns the beginning of a normalised word that its forms share.
-func stem(w string) string {
-	if n := len(w) - 1; n >= 3 && w[n] == 's' {
-		w = w[:n]
-	}
-	n := 0
-	for i := range w {
-		if n == stemLength {
-			return w[:i]
-		}
-		n++
-	}
-	return w
 }

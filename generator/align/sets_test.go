@@ -155,7 +155,7 @@ func TestManyClonesAreOneFindingEach(t *testing.T) {
 		t.Errorf("%d findings; 400 clones stand at the lower end", len(r.found))
 	}
 	for _, f := range r.found {
-		if last := f.Related[len(f.Related)-1].Message; len(f.Related) != most || !strings.HasSuffix(last, ", and at least 251 more playbooks") {
+		if last := f.Related[len(f.Related)-1].Message; len(f.Related) != handful || !strings.HasSuffix(last, ", and at least 251 more playbooks") {
 			t.Fatalf("%d places, of which the last says %q", len(f.Related), last)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"plumb/generator/diag"
 	"plumb/generator/playbook"
@@ -19,6 +18,9 @@ func unknownMetric(r *run, p *site.Playbook) {
 	entries := p.Section(playbook.Initiatives).Entries()
 	if len(entries) == 0 || r.Partial && r.Site.Metrics.House == nil {
 		return
+	}
+	if own := p.Section(playbook.Metrics); own != nil && len(own.Entries()) == 0 {
+		return // what stands there may name it, and was not understood
 	}
 	known := r.metricsFor(p)
 	if len(known) == 0 {
@@ -114,11 +116,7 @@ func mentions(text, name string) bool {
 	if strings.Contains(" "+text+" ", " "+name+" ") {
 		return true
 	}
-	return strings.IndexFunc(name, unparted) == 0 && strings.Contains(text, name)
-}
-
-func unparted(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+	return strings.IndexFunc(name, isUnspaced) == 0 && strings.Contains(text, name)
 }
 
 func (r *run) sayUnknownMetric(p *site.Playbook, at source.Span, name string, known []*playbook.Entry) {

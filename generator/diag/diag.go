@@ -116,3 +116,25 @@ func Count(list []Diagnostic, s Severity) int {
 
 // HasErrors reports whether the list keeps a site from being published.
 func HasErrors(list []Diagnostic) bool { return Count(list, Error) > 0 }
+
+// longestSource is the number of bytes of a source line that goes with a finding
+// in a report for programs.
+const longestSource = 2000
+
+// brief drops source lines that are too long to be repeated with every finding:
+// one line may have ten thousand.
+func (d Diagnostic) brief() Diagnostic {
+	if len(d.Source) > longestSource {
+		d.Source = ""
+	}
+	related := d.Related
+	for i, r := range related {
+		if len(r.Source) > longestSource {
+			if &d.Related[0] == &related[0] {
+				d.Related = slices.Clone(related)
+			}
+			d.Related[i].Source = ""
+		}
+	}
+	return d
+}

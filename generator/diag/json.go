@@ -16,9 +16,10 @@ import (
 func JSON(w io.Writer, list []Diagnostic, silenced []Silenced) error {
 	values := make([]any, 0, len(list)+len(silenced))
 	for _, d := range list {
-		values = append(values, d)
+		values = append(values, d.brief())
 	}
 	for _, s := range silenced {
+		s.Diagnostic = s.Diagnostic.brief()
 		values = append(values, s)
 	}
 	if len(values) == 0 {

@@ -107,7 +107,7 @@ func (t Text) excerpt(b *strings.Builder, p Place, indent, tint string) {
 	if p.Source == "" {
 		return
 	}
-	line := []rune(p.Source)
+	line := []rune(upTo(p.Source, p.Column+maxSource))
 	at := min(max(p.Column-1, 0), len(line))
 	from := 0
 	if at > maxSource*2/3 {
@@ -124,12 +124,23 @@ func (t Text) excerpt(b *strings.Builder, p Place, indent, tint string) {
 	shown := Visible(string(line[from:to]))
 	pad := columns(head) + columns(Visible(string(line[from:at])))
 	mark := max(1, columns(Visible(string(line[at:min(to, at+p.Width)]))))
-	fmt.Fprintf(b, "%s%s%s%s\n", indent, head, inert(shown), tail)
+	fmt.Fprintf(b, "%s%s%s%s\n", indent, head, Inert(shown), tail)
 	if p.Column == 0 {
 		return // the line as a whole
 	}
 	fmt.Fprintf(b, "%s%s%s\n", indent,
 		strings.Repeat(" ", pad), t.paint("1;"+tint, "^"+strings.Repeat("~", mark-1)))
+}
+
+// upTo returns the first characters of a line, one more than n where it has
+// them.
+func upTo(line string, n int) string {
+	for i := range line {
+		if n--; n < -1 {
+			return line[:i]
+		}
+	}
+	return line
 }
 
 // columns returns how many columns a terminal gives to s: two for wide East
@@ -156,9 +167,9 @@ func wide(r rune) bool {
 	return k == width.EastAsianWide || k == width.EastAsianFullwidth
 }
 
-// inert makes a line of source harmless to a service that runs Plumb and takes
+// Inert makes a line of source harmless to a service that runs Plumb and takes
 // a line that begins with two colons for an order to itself.
-func inert(line string) string {
+func Inert(line string) string {
 	rest := strings.TrimLeftFunc(line, unicode.IsSpace)
 	if len(rest) < 3 || rest[:2] != "::" || rest[2] == ':' {
 		return line

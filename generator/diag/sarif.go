@@ -196,6 +196,7 @@ func (l *sarifLog) rule(code Code, severity Severity) sarifRule {
 }
 
 func (l *sarifLog) result(d Diagnostic) sarifResult {
+	d = d.brief()
 	message := d.Message + "."
 	if d.Hint != "" {
 		message += "\nHint: " + d.Hint

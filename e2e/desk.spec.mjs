@@ -1,7 +1,7 @@
 // The desk: the pages for those who write the playbooks, in a build that was asked
 // for them and in the preview.
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -20,14 +20,16 @@ const names = ['index', 'findings', 'owners', 'coverage', 'roles', 'reviews', 'c
 let folder;
 let url;
 
-// The sample with a role on both sides, a playbook without an owner and formulas for
-// names, built with --desk and read from disk. Its findings are none of errors.
+// The sample with a role on both sides, buyers that were copied, a playbook without
+// an owner and formulas for names, built with --desk and read from disk. Its findings are none of errors.
 base.beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), 'plumb-desk-'));
 	for (const name of ['playbooks', 'plumb.yaml']) cpSync(join(repo, name), join(folder, name), { recursive: true });
 	edit('playbooks/tool-fleet-contract.md', /^### Account manager$/m, '### Counter sales');
 	edit('playbooks/tool-fleet-contract.md', /^owner:.*\n/m, '');
 	edit('playbooks/renewed-tools.md', /^owner:.*$/m, 'owner: "=HYPERLINK(1)"');
+	const auditors = `\n## Buyers\n\n${Array.from({ length: 20 }, (_, i) => `- **Auditor ${i + 1}** Buys on: proof\n`).join('')}`;
+	for (const name of ['basix/diy-chain-tender', 'northline/hospital-uptime']) appendFileSync(join(folder, `playbooks/${name}.md`), auditors);
 	execFileSync(plumb, ['build', folder, '--desk', '--as-of', '2026-11-01', '--quiet'], { stdio: ['ignore', 'inherit', 'ignore'] });
 	url = pathToFileURL(join(folder, 'public/desk/')).href;
 });
@@ -46,9 +48,12 @@ const read = (name) => readFileSync(join(folder, 'public', name), 'utf8');
 const records = (name) => read(name).replace(/^\ufeff/, '').trimEnd().split('\r\n').map((line) => JSON.parse(`[${line.replaceAll('\\', '\\\\').replaceAll('""', '\\"').replaceAll(',\\",', ',"",').replaceAll(',\\",', ',"",').replace(/,\\"$/, ',""')}]`));
 
 test('every page is led to, and every link leads somewhere', async ({ page }) => {
-	await page.goto(url + 'index.html');
+	await page.goto(url + 'findings.html');
 	const nav = await page.locator('.desk-nav a').evaluateAll((list) => list.map((a) => a.getAttribute('href')));
 	expect(nav).toEqual(names.slice(0, -1).map((n) => `${n}.html`));
+	await page.goto(url + 'index.html');
+	const pages = await page.locator('.desk-pages a').evaluateAll((list) => list.map((a) => a.getAttribute('href')));
+	expect(pages).toEqual(nav.slice(1));
 	for (const name of names) {
 		await page.goto(`${url}${name}.html`);
 		expect(await page.locator('h1').count(), name).toBe(1);
@@ -73,7 +78,7 @@ test('a build that was not asked for it has nothing of the desk', () => {
 test('a table is sorted with the keyboard, up and then down', async ({ page }) => {
 	await page.goto(`${url}reviews.html`);
 	const table = page.locator('[data-list=reviews] table');
-	const column = () => table.locator('tbody [data-col=position]').allTextContents();
+	const column = () => table.locator('tbody td:nth-child(4)').allTextContents();
 	const before = await column();
 	const head = table.getByRole('columnheader', { name: 'Position' });
 	await head.getByRole('button').focus();
@@ -137,16 +142,29 @@ test('the calendar has every date once', async () => {
 	expect(ids.length).toBe(records('desk/reviews.csv').slice(1).filter(([due]) => due).length);
 });
 
-test('two playbooks are set side by side, with what is the same', async ({ page }) => {
+test('two playbooks are set side by side, with what both have', async ({ page }) => {
 	await page.goto(`${url}compare.html`);
-	const made = await page.locator('.desk-same').innerHTML();
+	const both = page.locator('.desk-same > div');
+	await expect(both.locator('li.odd')).toContainText('Buyers 20 of 24 are the same copiedAuditor 1 · Auditor 2');
+	const made = await both.innerHTML();
 	await page.locator('#page\\:a').selectOption({ index: 2 });
-	await expect(page.locator('.desk-same')).not.toHaveText('');
+	await expect(both).not.toContainText('Auditor');
 	await page.locator('#page\\:a').selectOption({ index: 1 });
 	await expect(page.locator('.sides h2').first()).toHaveText('DIY chain tender');
-	await expect.poll(() => page.locator('.desk-same').innerHTML()).toBe(made); // as the generator wrote it
+	await expect.poll(() => both.innerHTML()).toBe(made); // as the generator wrote it
+	await page.getByRole('button', { name: 'Swap' }).click();
+	await expect(page.locator('.sides h2').first()).toHaveText('Hospital uptime');
+	await expect(both.locator('li.odd')).toContainText('Buyers 20 of 24');
 	await page.locator('.sides h2 a').first().click();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText('DIY chain tender');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hospital uptime');
+});
+
+test('what the table of findings marks stands in the other tables too', async ({ page }) => {
+	await page.goto(`${url}findings.html`);
+	await expect(page.locator('[data-list=rules]')).toContainText('copied-across-the-line');
+	await page.goto(`${url}compare.html`);
+	await page.locator('[data-list=pairs]').getByRole('link', { name: 'Side by side' }).first().click();
+	await expect(page.locator('.desk-same li.odd').first()).toContainText('copied');
 });
 
 // To look at style sheets axe asks for them anew, which a page on disk may not: the

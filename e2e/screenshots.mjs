@@ -3,9 +3,10 @@
 //     npm run screenshots [-- FOLDER]      (default ../bin/screenshots)
 // and the pictures of the README into ../docs with
 //     npm run screenshots -- --docs
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
 import { launchOptions } from './chromium.mjs';
 import { start } from './sites.mjs';
@@ -75,10 +76,14 @@ async function print(folder) {
 	await page.close();
 }
 
+// docs are the pictures of the README. The desk is in no site that readers see.
 async function docs() {
-	for (const [name, viewport] of Object.entries({ home: { width: 1280, height: 800 }, playbook: { width: 1280, height: 900 }, search: { width: 1280, height: 800 } })) {
+	const wide = { width: 1280, height: 800 };
+	const playbook = { width: 1280, height: 900 };
+	const shown = { home: wide, playbook, search: wide, desk: playbook };
+	for (const [name, viewport] of Object.entries(shown)) {
 		const page = await browser.newPage({ viewport, colorScheme: 'light' });
-		await page.goto(address(kinds.find((k) => k.name === (name === 'search' ? 'playbook' : name))));
+		await page.goto(name === 'desk' ? desk() : address(kinds.find((k) => k.name === (name === 'search' ? 'playbook' : name))));
 		if (name === 'search') {
 			await page.keyboard.press('/');
 			await page.keyboard.type('swap');
@@ -91,4 +96,13 @@ async function docs() {
 		if (size > 200 << 10) throw new Error(`${path} has ${size} bytes, more than 200 KiB`);
 		console.log(`${path}: ${size} bytes`);
 	}
+}
+
+// desk builds the sample with the pages for its authors and returns the address of
+// the one that shows what they are about.
+function desk() {
+	const top = join(sites.sample.dir, '../..');
+	const out = join(top, 'desk/public');
+	execFileSync(join(top, 'plumb'), ['build', join(here, '..'), '--desk', '--out', out, '--as-of', '2026-11-01', '--quiet'], { stdio: 'inherit' });
+	return pathToFileURL(join(out, 'desk/roles.html')).href;
 }

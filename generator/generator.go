@@ -184,7 +184,7 @@ func day(t time.Time) time.Time {
 // understand decodes the texts. A page with an error is dropped; one that is
 // not published anyway gives warnings instead.
 func (b *build) understand(c *config.Config, files []*source.File) (in site.Input, err error) {
-	b.report.decoder = playbook.Decoder{Config: c, Words: b.vocabulary(c)}
+	b.report.decoder = playbook.Decoder{Config: c, Words: b.vocabulary(c), Trace: b.Desk && !b.PagesOnly}
 	results, err := b.decode(b.report.decoder, files)
 	for i, r := range results {
 		if r.page != nil && !b.Drafts && site.Hidden(r.page.Meta, day(b.AsOf)) {

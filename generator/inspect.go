@@ -143,11 +143,20 @@ func (in *inspections) of(path string) (*Inspection, error) {
 		}
 		return out, nil
 	}
+	inspector{site: r.Site, page: page, book: r.Site.Playbook(path), measured: in.measured}.fill(out, r.reading(page))
+	return out, nil
+}
+
+// reading is what the constructs of a page were taken for, noted when the page was
+// decoded if the build is to show all of it.
+func (r *Report) reading(page *site.Page) []playbook.Reading {
+	if len(page.Reading) > 0 {
+		return slices.Clone(page.Reading)
+	}
 	tracer := r.decoder
 	tracer.Trace = true
-	traced, _ := tracer.Decode(page.File, houseKind(path))
-	inspector{site: r.Site, page: page, book: r.Site.Playbook(path), measured: in.measured}.fill(out, traced.Reading)
-	return out, nil
+	traced, _ := tracer.Decode(page.File, houseKind(page.File.Path))
+	return traced.Reading
 }
 
 type inspector struct {

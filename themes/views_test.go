@@ -258,7 +258,7 @@ func views() map[string]render.View {
 	desk, overview, idle := view("desk", "Reviews"), view("desk", "The desk"), view("desk", "Side by side")
 	desk.Desk, overview.Desk, idle.Desk = deskPage(), deskPage(), &render.Desk{Compare: &render.Compare{}, CSS: "theme/desk.css", Script: "theme/desk.js"}
 	overview.Desk.Tables, overview.Desk.Compare, overview.Desk.Calendar = nil, nil, ""
-	overview.Desk.Pages = []render.DeskLink{{Link: link("reviews.html", "Reviews"), About: "When & by whom.", Count: "Overdue: 2"}}
+	overview.Desk.Pages = []render.DeskLink{{Link: link("reviews.html", "Reviews"), About: "When & by whom.", Count: 2, Unit: "Overdue: 2"}}
 	overview.Desk.First = []render.Link{link("reviews.html", "Overdue: 2")}
 	return map[string]render.View{
 		"index": homeView(spectrum()), "many": homeView(bins()), "empty": empty,
@@ -280,9 +280,9 @@ func deskPage() *render.Desk {
 		Name: "reviews", Lead: "When & by whom.", Day: "2026-11-01", Nav: render.Items("", []render.Link{link("index.html", "The desk")}), Calendar: "reviews.ics",
 		Tables: []render.DeskTable{
 			{Name: "reviews", Title: "Dates", CSV: "reviews.csv", Part: true, HTML: `<table class="desk-table"><thead><tr><th scope="col">Due</th></tr></thead><tbody><tr><th scope="row">1 May</th></tr></tbody></table>`},
-			{Name: "owners", Title: "Owners"},
+			{Name: "owners", Title: "Owners", None: "Nobody & nothing."},
 		},
-		Compare: &render.Compare{Body: `<section class="moves"><h2>Legal</h2></section>`, Words: `{"stop":"“Stop” & <go>"}`}, Same: `<li>Tasks: 1 of 2</li>`,
+		Compare: &render.Compare{Body: `<section class="moves"><h2>Legal</h2></section>`, Words: `{"stop":"“Stop” & <go>"}`}, Same: `<ul><li>Tasks: 1 of 2</li></ul>`, Rules: `{"files":1}`,
 		Pager: pager(), CSS: "theme/desk.css", Script: "theme/desk.js", Words: `{"same":"%d of %d"}`,
 	}
 }

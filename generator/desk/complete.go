@@ -14,24 +14,16 @@ const shortText = 80
 
 // completeness is which sections each playbook has.
 func (d *Desk) completeness() *Page {
-	core, lacks := align.Core(), 0
-	for _, p := range d.Site.Playbooks {
-		for _, k := range core {
-			if s := stateOf(p, k); s == Missing || s == Promised {
-				lacks++
-			}
-		}
-	}
+	core := align.Core()
 	cols := columns("playbook", "position#")
 	for _, k := range playbook.Kinds() {
 		cols = append(cols, Column{ID: "section", Word: "section." + k.String(), Core: slices.Contains(core, k)})
 	}
-	return &Page{Name: "completeness", Count: lacks, Tables: []*Table{
+	return &Page{Name: "completeness", Count: d.Count("completeness"), Tables: []*Table{
 		table("completeness", d.Site.Playbooks, cols, func(p *site.Playbook) Row {
-			row := Row{Cells: []Cell{{Items: []Item{titled(p)}}, place(p)}}
+			row := Row{Odd: d.told.in(p.File.Path, sectionMissing), Cells: []Cell{{Items: []Item{titled(p)}}, place(p)}}
 			for _, k := range playbook.Kinds() {
 				state := stateOf(p, k)
-				row.Odd = row.Odd || state <= Promised && slices.Contains(core, k)
 				row.Cells = append(row.Cells, Cell{State: state, Rank: itoa(int(state))})
 			}
 			return row

@@ -1,17 +1,14 @@
 package desk
 
 import (
-	"fmt"
 	"strconv"
 
+	"plumb/generator/align"
 	"plumb/generator/playbook"
 	"plumb/generator/site"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
-
-// rank is a number as texts are sorted.
-func rank(n int) string { return fmt.Sprintf("%08d", max(n, 0)) }
 
 // stops is how many stops the line has.
 const stops = 5
@@ -34,7 +31,8 @@ type hole struct {
 }
 
 // holes are named in words: segments without a playbook or without anybody who
-// sells there, stops that no segment uses, roles without a task.
+// sells there, stops that no segment uses (once there are playbooks), roles without
+// a task.
 func (d *Desk) holes() (out []hole) {
 	var used [stops]bool
 	for _, g := range d.Site.Segments {
@@ -52,7 +50,7 @@ func (d *Desk) holes() (out []hole) {
 		}
 	}
 	for i, name := range playbook.StopNames() {
-		if !used[i] {
+		if !used[i] && len(d.Site.Playbooks) > 0 {
 			out = append(out, hole{stop: "stop." + name, what: "desk.hole.stop"})
 		}
 	}
@@ -66,23 +64,45 @@ func (d *Desk) holes() (out []hole) {
 
 // matrix has a row a segment and a column a stop.
 func (d *Desk) matrix() *Table {
+	two := d.twoAnswers()
 	cols := columns("segment")
 	for _, name := range playbook.StopNames() {
 		cols = append(cols, Column{ID: "stop", Word: "stop." + name})
 	}
 	return table("coverage", d.Site.Segments, cols, func(g *site.Segment) Row {
-		row := Row{Odd: len(g.Playbooks) == 0, Cells: []Cell{{Items: []Item{{Text: g.Title, URL: g.URL}}}}}
+		name := Cell{Items: []Item{{Text: g.Title, URL: g.URL}}}
+		if two[g] {
+			name.Items = append(name.Items, Item{Word: "desk.two-answers", Bad: true})
+		}
+		row := Row{Odd: two[g] || len(g.Playbooks) == 0, Cells: []Cell{name}}
 		for _, here := range byStop(g.Playbooks) {
 			c := list(here, func(p *site.Playbook) Item {
 				it := titled(p)
-				it.Text = itoa(int(p.Position)) + " " + it.Text
+				it.Text = itoa(int(p.Position)) + " · " + it.Text
 				return it
 			})
-			c.Rank = rank(len(here))
+			c.Rank = itoa(len(here))
 			row.Cells = append(row.Cells, c)
 		}
 		return row
 	})
+}
+
+// twoAnswers are the segments that are found to be sold to at both ends.
+func (d *Desk) twoAnswers() map[*site.Segment]bool {
+	out := map[*site.Segment]bool{}
+	for _, f := range d.told.of[align.OneSegmentTwoAnswer] {
+		p := d.Site.Playbook(f.Path)
+		if p == nil {
+			continue
+		}
+		for _, g := range p.Segments {
+			if align.SegmentAt(p, g.ID) == f.Pos {
+				out[g] = true
+			}
+		}
+	}
+	return out
 }
 
 // byStop parts playbooks that are in order on the line.

@@ -42,6 +42,9 @@ type Page struct {
 	// Count is how much there is to do, in the unit of the page's own words.
 	Count  int
 	Tables []*Table
+	// Beside says what two playbooks both have; nil but on the page that sets them
+	// side by side.
+	Beside *Beside
 }
 
 // Pages returns how many pages of the output the page takes.
@@ -60,8 +63,12 @@ type Table struct {
 	// Name is that of the file desk/<name>.csv and of the theme's words for the
 	// table; empty for a table that is shown only.
 	Name string
-	// Whole tables are shown in one piece.
-	Whole   bool
+	// Whole tables are shown in one piece, Bare ones without what names rows and
+	// cells to those who do not see the columns.
+	Whole, Bare bool
+	// Path is the file of which the places in the table are; empty where there are
+	// several.
+	Path    string
 	Columns []Column
 	Len     int
 	// Row returns a row, counted from 0.
@@ -101,6 +108,9 @@ type Cell struct {
 	More int
 }
 
+// IsEmpty reports whether a cell says nothing.
+func (c *Cell) IsEmpty() bool { return len(c.Items)+len(c.Dots)+c.More == 0 && c.State == NoState }
+
 // Item is a text, or a word of the theme's; perhaps with an address.
 type Item struct {
 	Text string
@@ -110,6 +120,9 @@ type Item struct {
 	Args []any
 	// Lang is the language of the text where it is an author's, else empty.
 	Lang string
+	// Note stands behind the text and is no part of what leads: words of the check,
+	// in English.
+	Note string
 	// URL is an address in the output and Query what stands behind it; empty for
 	// none.
 	URL, Query, Anchor string
@@ -140,11 +153,12 @@ func (s State) String() string { return [...]string{"", "missing", "tbd", "thin"
 // Desk makes the pages. It may be used by several goroutines at once.
 type Desk struct {
 	Input
+	told told
 }
 
 // New returns the desk of a site. It costs next to nothing; each page costs time
 // in proportion to the site.
-func New(in Input) *Desk { return &Desk{in} }
+func New(in Input) *Desk { return &Desk{in, tell(in.Findings)} }
 
 // Names are the pages behind the overview, in the order in which it lists them.
 func Names() []string {
@@ -167,20 +181,21 @@ func (d *Desk) Page(name string) *Page {
 
 func text(s string) Cell { return Cell{Items: []Item{{Text: s}}} }
 
-// number is a count; none is shown as a dash, and sorted as 0.
-func number(n int) Cell { return Cell{Items: []Item{{Text: itoa(n)}}, Rank: rank(n)} }
+func number(n int) Cell { return text(itoa(n)) }
+
+// some is a count that is not worth a word where there is none.
+func some(n int) Cell {
+	if n == 0 {
+		return Cell{}
+	}
+	return number(n)
+}
 
 func word(key string, args ...any) Cell { return Cell{Items: []Item{{Word: key, Args: args}}} }
 
-// lacking is a part that should be there.
-func lacking() Cell { return Cell{Items: []Item{{Word: "desk.missing", Bad: true}}, State: Missing} }
-
-// orLacking is a text that should be there.
-func orLacking(s, lang string) Cell {
-	if strings.TrimSpace(s) == "" {
-		return lacking()
-	}
-	return Cell{Items: []Item{{Text: s, Lang: lang}}}
+// lacking is a part that is not there; it is bad where a rule says so.
+func lacking(bad bool) Cell {
+	return Cell{Items: []Item{{Word: "desk.missing", Bad: bad}}, State: Missing}
 }
 
 func date(iso string) Cell { return Cell{Items: []Item{{Text: iso, Date: iso != ""}}, Rank: iso} }
@@ -196,9 +211,7 @@ func paged(p *site.Page) Item {
 	return it
 }
 
-func place(p *site.Playbook) Cell {
-	return Cell{Items: []Item{{Text: itoa(int(p.Position))}}, Rank: rank(int(p.Position))}
-}
+func place(p *site.Playbook) Cell { return number(int(p.Position)) }
 
 // few is how many items of a list a cell shows.
 const few = 5

@@ -109,9 +109,9 @@ stop.lean-more | desk.hole.stop
 Idle role | desk.hole.role
 `)
 	same(t, rows(d, "coverage", "coverage"), `
-Served | 0 1 | 30 2 |  |  | `+`
+Served | 0 · 1 | 30 · 2 |  |  | `+`
 ! Forgotten |  |  |  |  | `+`
-Unmanned |  |  |  |  | 95 3
+Unmanned |  |  |  |  | 95 · 3
 `)
 	same(t, rows(d, "coverage", "staff"), `
 Served | stop.make-it-for-less | 1 | Account manager
@@ -138,6 +138,54 @@ Narrow | •20, •60 | 20 | 60 | 40 | 2 | 2 | A
 `)
 	if n := d.Page("roles").Count; n != 1 {
 		t.Errorf("%d roles are to be looked at", n)
+	}
+}
+
+// TestWhatIsAllowedIsNotMarked: the desk marks what the check found, and nothing
+// that the authors allow or do not want to hear of.
+func TestWhatIsAllowedIsNotMarked(t *testing.T) {
+	files := map[string]string{
+		"playbooks/1.md": book(0, "a", "---\n## Selling tasks\n\n### Account manager\n\n- Ask for the loan pool\n\n## Support processes\n\n- **Loan pool**\n- **Lost and found**\n\n## Metrics\n\n- **Calls** Definition: 3 a day\n\n## Initiatives\n\n- **Fair** Metric: Calls. Ends: 2026-05-01\n"),
+		"playbooks/2.md": book(90, "a", "---\n## Selling tasks\n\n### Account manager\n\n- Ask\n\n## Metrics\n\n- **Calls** Definition: 9 a week\n"),
+	}
+	pages := [][2]string{{"roles", "roles"}, {"coverage", "coverage"}, {"processes", "processes"}, {"metrics", "metrics"}, {"initiatives", "initiatives"}}
+	look := func(checks string) (marked []string) {
+		files["plumb.yaml"] = "roles:\n  am: {title: Account manager}\n" + checks
+		d := made(t, files)
+		for _, p := range pages {
+			for line := range strings.Lines(rows(d, p[0], p[1])) {
+				if strings.HasPrefix(line, "! ") {
+					name, _, _ := strings.Cut(line[2:], " | ")
+					marked = append(marked, name)
+				}
+			}
+			if n := d.Page(p[0]).Count; n != d.Count(p[0]) {
+				t.Errorf("%s: %d and %d", p[0], n, d.Count(p[0]))
+			}
+		}
+		return marked
+	}
+	if got, want := look(""), []string{"Account manager", "A, desk.two-answers", "Lost and found#lost-and-found", "Calls#calls", "Fair#fair"}; !slices.Equal(got, want) {
+		t.Errorf("marked are %q, want %q", got, want)
+	}
+	const silent = `checks:
+  role-on-both-sides: {severity: off}
+  process-not-called: {severity: off}
+  allow:
+    - {code: metric-defined-twice, path: playbooks/2.md, reason: known}
+    - {code: one-segment-two-answers, path: playbooks/1.md, reason: known}
+    - {code: initiative-ended, path: playbooks/1.md, reason: known}
+    - {code: initiative-without-value, path: playbooks/1.md, reason: known}
+`
+	if got := look(silent); len(got) > 0 {
+		t.Errorf("marked are %q", got)
+	}
+	d := made(t, files)
+	if got := rows(d, "processes", "processes"); !strings.Contains(got, "Loan pool#loan-pool | desk.missing | desk.missing |  | 0 | desk.named | 1\n") {
+		t.Error(got)
+	}
+	if got := rows(d, "roles", "roles"); !strings.Contains(got, "desk.side.both, desk.side.allowed") {
+		t.Error(got)
 	}
 }
 

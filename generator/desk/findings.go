@@ -126,10 +126,7 @@ func (d *Desk) list(name string, all []*diag.Diagnostic, groups []*tally) *Table
 	}
 	return &Table{Name: name, Columns: columns("rule", "severity", "finding", "evidence", "owner"), Len: len(all), Row: func(i int) Row {
 		f := all[i]
-		says := Cell{Items: []Item{{Text: f.Message, Lang: "en"}}}
-		if f.Hint != "" {
-			says.Items = append(says.Items, Item{Text: f.Hint, Lang: "en"})
-		}
+		says := Cell{Items: []Item{{Text: f.Message, Lang: "en", Note: f.Hint}}}
 		return Row{ID: first[i], Cells: []Cell{text(string(f.Code)), severity(f.Severity), says, d.evidence(f), owned(d.ownerOf(f.Path))}}
 	}}
 }
@@ -148,7 +145,7 @@ func (d *Desk) evidence(f *diag.Diagnostic) Cell {
 	c := Cell{Items: []Item{d.at(f.Pos)}}
 	for _, r := range f.Related {
 		it := d.at(r.Pos)
-		it.Text += " — " + r.Message
+		it.Note = r.Message
 		c.Items = append(c.Items, it)
 	}
 	return c

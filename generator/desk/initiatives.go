@@ -2,7 +2,10 @@ package desk
 
 import (
 	"slices"
+	"strings"
+	"time"
 
+	"plumb/generator/align"
 	"plumb/generator/diag"
 	"plumb/generator/playbook"
 	"plumb/generator/site"
@@ -19,51 +22,77 @@ const (
 // initiatives is what each initiative is worth, and until when.
 func (d *Desk) initiatives() *Page {
 	var all []site.Use
-	wanting := 0
 	for _, p := range d.Site.Playbooks {
-		s := p.Section(playbook.Initiatives)
-		if s == nil {
-			continue
-		}
-		for _, e := range s.Entries() {
-			all = append(all, site.Use{Playbook: p, Entry: e})
-			if isWanting(e) {
-				wanting++
+		if s := p.Section(playbook.Initiatives); s != nil {
+			for _, e := range s.Entries() {
+				all = append(all, site.Use{Playbook: p, Entry: e})
 			}
 		}
 	}
-	return &Page{Name: "initiatives", Count: wanting, Tables: []*Table{
-		table("initiatives", all, columns("initiative", "playbook", "position#", "financial", "brand", "metric", "ends"), func(u site.Use) Row {
-			name := used(u)
-			name.Text = u.Entry.Name
-			lang := u.Playbook.Meta.Lang
-			return Row{Odd: isWanting(u.Entry), Cells: []Cell{
-				{Items: []Item{name}}, {Items: []Item{titled(u.Playbook)}}, place(u.Playbook),
-				value(u.Entry, financial, lang), value(u.Entry, brand, lang), value(u.Entry, metricOf, lang), value(u.Entry, ends, lang),
-			}}
-		}),
+	return &Page{Name: "initiatives", Count: d.Count("initiatives"), Tables: []*Table{
+		table("initiatives", all, columns("initiative", "playbook", "position#", "financial", "brand", "metric", "ends"), d.initiative),
 	}}
 }
 
-// isWanting reports whether an initiative lacks a part.
-func isWanting(e *playbook.Entry) bool {
-	return slices.ContainsFunc([]playbook.FieldID{financial, brand, metricOf, ends}, func(id playbook.FieldID) bool {
-		f := e.Field(id)
-		return f == nil || f.Missing
-	})
-}
-
-func value(e *playbook.Entry, id playbook.FieldID, lang string) Cell {
-	f := e.Field(id)
-	if f == nil || f.Missing {
-		return lacking()
+// initiative marks what the rules find: an end may be left out, and one of the two
+// values.
+func (d *Desk) initiative(u site.Use) Row {
+	found := func(code diag.Code, fields ...playbook.FieldID) bool { return d.lacks(u, code, fields...) }
+	worthless, unmeasured := found(initiativeWithoutValue, financial, brand), found(initiativeWithoutMetric, metricOf)
+	unknown, ended := d.wrong(u, unknownMetric, metricOf), d.wrong(u, initiativeEnded, ends)
+	name, lang := used(u), u.Playbook.Meta.Lang
+	name.Text = u.Entry.Name
+	measure, end := value(u.Entry, metricOf, lang, unmeasured), value(u.Entry, ends, lang, false)
+	if unknown {
+		measure.Items = append(measure.Items, Item{Word: "desk.unknown", Bad: true})
 	}
-	return orLacking(f.Text, lang)
+	if ended {
+		end.Items = append(end.Items, Item{Word: "desk.ended", Bad: true})
+	}
+	return Row{Odd: worthless || unmeasured || unknown || ended, Cells: []Cell{
+		{Items: []Item{name}}, {Items: []Item{titled(u.Playbook)}}, place(u.Playbook),
+		value(u.Entry, financial, lang, worthless), value(u.Entry, brand, lang, worthless), measure, end,
+	}}
 }
 
-// pairCodes are findings on two playbooks that are told to be opposites and are
-// not.
-var pairCodes = []diag.Code{"copied-across-the-line", "kit-copied-across-the-line", "one-segment-two-answers"}
+// lacks reports whether a rule misses all of some fields of an entry.
+func (d *Desk) lacks(u site.Use, code diag.Code, fields ...playbook.FieldID) bool {
+	if !d.told.in(u.Playbook.File.Path, code) || !d.told.at(align.EntryAt(u.Playbook.Page.Page, u.Entry), code) {
+		return false
+	}
+	return !slices.ContainsFunc(fields, func(id playbook.FieldID) bool { return said(u.Entry, id) != nil })
+}
+
+// wrong reports whether a rule finds fault with what a field of an entry says.
+func (d *Desk) wrong(u site.Use, code diag.Code, id playbook.FieldID) bool {
+	f := said(u.Entry, id)
+	return f != nil && d.told.in(u.Playbook.File.Path, code) && d.told.at(u.Playbook.File.Place(f.Span).Pos, code)
+}
+
+// said is a field that says something; nil where there is none.
+func said(e *playbook.Entry, id playbook.FieldID) *playbook.Field {
+	if f := e.Field(id); f != nil && !f.Missing && strings.TrimSpace(f.Text) != "" {
+		return f
+	}
+	return nil
+}
+
+func value(e *playbook.Entry, id playbook.FieldID, lang string, bad bool) Cell {
+	f := said(e, id)
+	if f == nil {
+		return lacking(bad)
+	}
+	if day := strings.TrimRight(f.Text, ". "); isDay(day) {
+		return date(day)
+	}
+	return Cell{Items: []Item{{Text: f.Text, Lang: lang}}}
+}
+
+// isDay reports whether a text is an ISO date.
+func isDay(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}
 
 // pair is two playbooks of a finding.
 type pair struct {
@@ -76,14 +105,14 @@ func (d *Desk) compare() *Page {
 	var all []pair
 	for i := range d.Findings {
 		f := &d.Findings[i]
-		if !slices.Contains(pairCodes, f.Code) {
+		if !slices.Contains(codesOf["compare"], f.Code) {
 			continue
 		}
 		if p, ok := d.pair(f); ok {
 			all = append(all, p)
 		}
 	}
-	return &Page{Name: "compare", Count: len(all), Tables: []*Table{
+	return &Page{Name: "compare", Count: d.Count("compare"), Beside: &Beside{d.Site, align.NewBeside(d.Site)}, Tables: []*Table{
 		table("pairs", all, columns("playbook", "other", "apart#", "finding", "beside"), func(p pair) Row {
 			return Row{Cells: []Cell{
 				{Items: []Item{titled(p.a)}}, {Items: []Item{titled(p.b)}}, number(int(p.b.Position - p.a.Position)), {Items: []Item{{Text: p.finding.Message, Lang: "en"}}},

@@ -111,9 +111,9 @@ func (d *Desk) Reading(f File) *Page {
 	}
 	places := d.finder(f.Path).prepare()
 	p := &Page{Name: "file", Title: f.Path, Count: len(f.Findings), Tables: []*Table{
-		d.list("findings", found, nil),
+		inside(d.list("findings", found, nil), f.Path),
 		table("parts", f.Parts, columns("section", "headings", "statement", "entries#", "tasks#", "fields#", "prose#"), part),
-		table("lines", f.Lines, columns("row#", "construct", "text", "as"), func(l Line) Row { return line(places, f.Path, l) }),
+		{Name: "lines", Bare: true, Path: f.Path, Columns: columns("row#", "construct", "text", "as"), Len: len(f.Lines), Row: liner(places, f)},
 	}}
 	for _, t := range p.Tables {
 		t.Whole = true
@@ -121,23 +121,48 @@ func (d *Desk) Reading(f File) *Page {
 	return p
 }
 
+// inside says the places of a table that are in a file by their lines alone.
+func inside(t *Table, path string) *Table {
+	t.Path = path
+	row := t.Row
+	t.Row = func(i int) Row {
+		r := row(i)
+		for _, c := range r.Cells {
+			for j := range c.Items {
+				if it := &c.Items[j]; it.At.Path == path && it.At.Line > 0 {
+					it.Word, it.Args = "desk.line", []any{it.At.Line}
+				}
+			}
+		}
+		return r
+	}
+	return t
+}
+
 func part(p Part) Row {
 	return Row{Cells: []Cell{
 		word("section." + p.Kind), list(p.Headings, func(s string) Item { return Item{Text: s} }), text(p.Statement),
-		number(p.Entries), number(p.Tasks), number(p.Fields), number(p.Prose),
+		some(p.Entries), some(p.Tasks), some(p.Fields), some(p.Prose),
 	}}
 }
 
-func line(places *finder, path string, l Line) Row {
-	at := places.at(diag.Pos{Path: path, Line: l.Line, Column: l.Column})
-	at.Text = itoa(l.Line)
-	as := l.As
-	if len(l.Columns) > 0 {
-		as += ": " + strings.Join(l.Columns, ", ")
+// liner makes the rows of a file's constructs. A place is led to once: what stands
+// below it is found there too.
+func liner(places *finder, f File) func(int) Row {
+	anchor := func(i int) string { return places.at(diag.Pos{Path: f.Path, Line: f.Lines[i].Line}).Anchor }
+	return func(i int) Row {
+		l := f.Lines[i]
+		at := places.at(diag.Pos{Path: f.Path, Line: l.Line, Column: l.Column})
+		at.Text = itoa(l.Line)
+		if i > 0 && at.Anchor == anchor(i-1) {
+			at.URL, at.Anchor = "", ""
+		}
+		as := l.As
+		if len(l.Columns) > 0 {
+			as += ": " + strings.Join(l.Columns, ", ")
+		}
+		return Row{Cells: []Cell{{Items: []Item{at}}, {Items: []Item{{Text: l.Construct, Lang: "en"}}}, text(l.Text), {Items: []Item{{Text: as, Lang: "en"}}}}}
 	}
-	return Row{Cells: []Cell{
-		{Items: []Item{at}, Rank: rank(l.Line)}, {Items: []Item{{Text: l.Construct, Lang: "en"}}}, text(l.Text), {Items: []Item{{Text: as, Lang: "en"}}},
-	}}
 }
 
 // escapeURL is a path of the output within an address.

@@ -3,6 +3,8 @@ package desk
 import (
 	"slices"
 
+	"plumb/generator/align"
+	"plumb/generator/diag"
 	"plumb/generator/playbook"
 	"plumb/generator/site"
 )
@@ -15,22 +17,16 @@ func (d *Desk) metrics() *Page {
 			measured[u.Entry] = r
 		}
 	}
-	clashes := 0
-	for _, g := range d.Site.Metrics.Groups {
-		if len(definitions(g)) > 1 {
-			clashes++
-		}
-	}
-	return &Page{Name: "metrics", Count: clashes, Tables: []*Table{
+	return &Page{Name: "metrics", Count: d.Count("metrics"), Tables: []*Table{
 		table("metrics", d.Site.Metrics.Groups, columns("metric", "role", "kind", "side", "definition", "where", "playbooks#"), func(g *site.Group) Row {
-			return metric(&d.Site.Metrics, g, measured)
+			return d.metric(g, measured)
 		}),
 	}}
 }
 
-func metric(x *site.Index, g *site.Group, measured map[*playbook.Entry]*site.Role) Row {
-	defined := definitions(g)
-	row := Row{Odd: len(defined) != 1, Cells: []Cell{{Items: []Item{grouped(x, g)}}}}
+func (d *Desk) metric(g *site.Group, measured map[*playbook.Entry]*site.Role) Row {
+	defined, odd := d.definitions(g)
+	row := Row{Odd: odd, Cells: []Cell{{Items: []Item{grouped(&d.Site.Metrics, g)}}}}
 	var roles []*site.Role
 	var kinds, sides []string
 	for _, e := range entriesOf(g) {
@@ -42,35 +38,35 @@ func metric(x *site.Index, g *site.Group, measured map[*playbook.Entry]*site.Rol
 	valued := func(s string) Item { return Item{Word: "desk.value." + s} }
 	row.Cells = append(row.Cells,
 		list(roles, func(r *site.Role) Item { return Item{Text: r.Title, URL: r.URL} }), list(kinds, valued), list(sides, valued),
-		definedAs(defined), list(g.Uses, used), number(len(g.Uses)))
+		defined, list(g.Uses, used), number(len(g.Uses)))
 	return row
 }
 
-// definedAs shows definitions; two are a clash, none is a hole.
-func definedAs(defined []string) Cell {
-	if len(defined) == 0 {
-		return lacking()
+// definitions shows how a metric is defined, as the rules tell definitions apart,
+// and reports whether they find fault with that.
+func (d *Desk) definitions(g *site.Group) (c Cell, odd bool) {
+	texts, more := align.Definitions(d.Site, g)
+	if len(texts) == 0 {
+		odd = d.foundOf(&d.Site.Metrics, g, metricWithoutDefinition)
+		return lacking(odd), odd
 	}
-	c := list(defined, func(s string) Item { return Item{Text: s} })
-	if len(defined) > 1 {
-		c.Items = slices.Insert(c.Items, 0, Item{Word: "desk.clash", Args: []any{len(defined)}, Bad: true})
+	c = list(texts, func(s string) Item { return Item{Text: s} })
+	c.More += more
+	if len(texts) > 1 {
+		odd = d.foundOf(&d.Site.Metrics, g, metricDefinedTwice)
+		c.Items = slices.Insert(c.Items, 0, Item{Word: "desk.clash", Args: []any{len(texts) + more}, Bad: odd})
 	}
-	return c
+	return c, odd
 }
 
-// definitions are those of a metric that differ, in the words of the first.
-func definitions(g *site.Group) (out []string) {
-	var keys []string
-	for _, e := range entriesOf(g) {
-		f := e.Field(playbook.FieldDefinition)
-		if f == nil || f.Missing {
-			continue
-		}
-		if key := playbook.Normalize(f.Text); key != "" && !slices.Contains(keys, key) {
-			keys, out = append(keys, key), append(out, f.Text)
-		}
+// foundOf reports whether a rule found fault with an entry of a group.
+func (d *Desk) foundOf(x *site.Index, g *site.Group, code diag.Code) bool {
+	if g.House != nil && x.House != nil && d.told.at(align.EntryAt(x.House.Page, g.House), code) {
+		return true
 	}
-	return out
+	return slices.ContainsFunc(g.Uses, func(u site.Use) bool {
+		return d.told.in(u.Playbook.File.Path, code) && d.told.at(align.EntryAt(u.Playbook.Page.Page, u.Entry), code)
+	})
 }
 
 // entriesOf are the entries of one name: the house's first.
@@ -111,28 +107,42 @@ type load struct {
 	tasks     int
 	playbooks []*site.Playbook
 	roles     []*site.Role
+	// idle is in how many of the playbooks that list it nothing calls on it.
+	idle int
 }
 
 // processes is the load on support processes.
 func (d *Desk) processes() *Page {
 	loads := d.loads()
-	idle := 0
-	for _, g := range d.Site.Processes.Groups {
-		if loads[g.Key].tasks == 0 {
-			idle++
-		}
-	}
-	return &Page{Name: "processes", Count: idle, Tables: []*Table{
-		table("processes", d.Site.Processes.Groups, columns("process", "owner", "answer-within", "roles", "tasks#", "callers", "playbooks#"), func(g *site.Group) Row {
+	return &Page{Name: "processes", Count: d.Count("processes"), Tables: []*Table{
+		table("processes", d.Site.Processes.Groups, columns("process", "owner", "answer-within", "calling", "tasks#", "callers", "listed#"), func(g *site.Group) Row {
 			l := loads[g.Key]
-			row := Row{Odd: l.tasks == 0, Cells: []Cell{{Items: []Item{grouped(&d.Site.Processes, g)}}, told(g, playbook.FieldOwner), told(g, playbook.FieldAnswerWithin)}}
-			row.Cells = append(row.Cells, list(l.roles, func(r *site.Role) Item { return Item{Text: r.Title, URL: r.URL} }), number(l.tasks), list(l.playbooks, titled), number(len(g.Uses)))
-			if l.tasks == 0 {
-				row.Cells[5] = Cell{Items: []Item{{Word: "desk.uncalled", Bad: true}}}
-			}
-			return row
+			callers, odd := d.callers(g, l)
+			return Row{Odd: odd, Cells: []Cell{
+				{Items: []Item{grouped(&d.Site.Processes, g)}}, values(g, playbook.FieldOwner), values(g, playbook.FieldAnswerWithin),
+				list(l.roles, func(r *site.Role) Item { return Item{Text: r.Title, URL: r.URL} }), number(l.tasks), callers, number(len(g.Uses)),
+			}}
 		}),
 	}}
+}
+
+// callers are the playbooks whose tasks link to a process; where none do, its name
+// may stand in a text.
+func (d *Desk) callers(g *site.Group, l load) (c Cell, odd bool) {
+	c = list(l.playbooks, titled)
+	alone := len(g.Uses) == 0 && g.House != nil && d.foundOf(&d.Site.Processes, g, processNotCalled)
+	switch {
+	case alone || len(g.Uses) > 0 && l.idle == len(g.Uses) && l.tasks == 0:
+		odd = alone || d.foundOf(&d.Site.Processes, g, processNotCalled)
+		c.Items = []Item{{Word: "desk.uncalled", Bad: odd}}
+	case l.tasks == 0:
+		c.Items = []Item{{Word: "desk.named"}}
+	}
+	if n := l.idle; n > 0 && (n < len(g.Uses) || l.tasks > 0) {
+		odd = d.foundOf(&d.Site.Processes, g, processNotCalled)
+		c.Items = append(c.Items, Item{Word: "desk.uncalled-in", Args: []any{n, len(g.Uses)}, Bad: odd})
+	}
+	return c, odd
 }
 
 // loads counts the tasks that link to each process.
@@ -146,6 +156,11 @@ func (d *Desk) loads() map[string]load {
 					out[ref.Key] = out[ref.Key].plus(p, t)
 				}
 			}
+		}
+		for _, e := range align.Uncalled(p) {
+			l := out[e.Key]
+			l.idle++
+			out[e.Key] = l
 		}
 	}
 	return out
@@ -162,16 +177,19 @@ func (l load) plus(p *site.Playbook, t *site.Task) load {
 	return l
 }
 
-// told are the different values that the entries of a group give a field.
-func told(g *site.Group, id playbook.FieldID) Cell {
-	var values []string
+// values are the different values that the entries of a group give a field, in the
+// words of the first.
+func values(g *site.Group, id playbook.FieldID) Cell {
+	var keys, said []string
 	for _, e := range entriesOf(g) {
 		if f := e.Field(id); f != nil && !f.Missing {
-			values = with(values, f.Text)
+			if key := playbook.Normalize(f.Text); !slices.Contains(keys, key) {
+				keys, said = append(keys, key), append(said, f.Text)
+			}
 		}
 	}
-	if len(values) == 0 {
-		return lacking()
+	if len(said) == 0 {
+		return lacking(false)
 	}
-	return list(values, func(s string) Item { return Item{Text: s} })
+	return list(said, func(s string) Item { return Item{Text: s} })
 }

@@ -39,23 +39,19 @@ func (d *Desk) when(p *site.Playbook) int {
 func (d *Desk) reviews() *Page {
 	all := d.byDue()
 	byOwner := map[string]*[len(whens)]int{}
-	late := 0
 	for _, p := range all {
 		name := owner(&p.Page)
 		if byOwner[name] == nil {
 			byOwner[name] = &[len(whens)]int{}
 		}
 		byOwner[name][d.when(p)]++
-		if d.when(p) == overdue {
-			late++
-		}
 	}
 	people := ordered(byOwner, strings.Compare)
 	cols := columns("owner")
 	for _, w := range whens {
 		cols = append(cols, Column{ID: "when", Word: w, Number: true})
 	}
-	return &Page{Name: "reviews", Count: late, Tables: []*Table{
+	return &Page{Name: "reviews", Count: d.Count("reviews"), Tables: []*Table{
 		table("reviews-by-owner", people, cols, func(name string) Row {
 			row := Row{Cells: []Cell{owned(name)}}
 			for _, n := range byOwner[name] {
@@ -71,8 +67,9 @@ func (d *Desk) review(p *site.Playbook) Row {
 	when := d.when(p)
 	due := date(isoDate(p.Due))
 	due.Rank = cmp.Or(due.Rank, "9999")
-	return Row{Odd: when == overdue, Cells: []Cell{
-		due, {Items: []Item{{Word: whens[when], Bad: when == overdue}}, Rank: itoa(when)}, {Items: []Item{titled(p)}}, place(p), owned(owner(&p.Page)), date(isoDate(p.Meta.Reviewed)),
+	late := d.told.in(p.File.Path, reviewOverdue)
+	return Row{Odd: late, Cells: []Cell{
+		due, {Items: []Item{{Word: whens[when], Bad: late}}, Rank: itoa(when)}, {Items: []Item{titled(p)}}, place(p), owned(owner(&p.Page)), date(isoDate(p.Meta.Reviewed)),
 	}}
 }
 

@@ -16,15 +16,9 @@ const (
 
 // roles is where on the line each role sells.
 func (d *Desk) roles() *Page {
-	tasks := d.tasksOf()
-	torn := 0
-	apart := align.LimitOf(d.Site.Config, "role-on-both-sides", "apart", farApart)
-	for _, r := range d.Site.Roles {
-		if isTorn(r, apart) && excuse(r).Word == "" {
-			torn++
-		}
-	}
-	return &Page{Name: "roles", Count: torn, Tables: []*Table{
+	tasks, torn := d.tasksOf(), d.torn()
+	apart := align.LimitOf(d.Site.Config, align.RoleOnBothSides, "apart", farApart)
+	return &Page{Name: "roles", Count: d.Count("roles"), Tables: []*Table{
 		table("roles", d.Site.Roles, columns("role", "line", "from#", "to#", "span#", "playbooks#", "tasks#", "sides"), func(r *site.Role) Row {
 			row := Row{Cells: []Cell{{Items: []Item{{Text: r.Title, URL: r.URL}}}}}
 			if len(r.Playbooks) == 0 {
@@ -32,10 +26,9 @@ func (d *Desk) roles() *Page {
 				return row
 			}
 			from, to := r.Playbooks[0].Position, r.Playbooks[len(r.Playbooks)-1].Position
-			sides := sidesOf(r, apart)
-			row.Odd = len(sides.Items) > 0 && sides.Items[0].Bad
-			row.Cells = append(row.Cells, Cell{Dots: places(r.Playbooks), Rank: rank(int(from))}, number(int(from)), number(int(to)), number(int(to-from)),
-				number(len(r.Playbooks)), number(tasks[r]), sides)
+			row.Odd = torn[r]
+			row.Cells = append(row.Cells, Cell{Dots: places(r.Playbooks), Rank: itoa(int(from))}, number(int(from)), number(int(to)), number(int(to-from)),
+				number(len(r.Playbooks)), number(tasks[r]), sidesOf(r, apart, torn[r]))
 			return row
 		}),
 	}}
@@ -54,28 +47,35 @@ func (d *Desk) tasksOf() map[*site.Role]int {
 	return out
 }
 
-// isTorn reports whether a role sells on both sides of the line, far apart.
-func isTorn(r *site.Role, apart int) bool {
-	if len(r.Playbooks) == 0 {
-		return false
+// torn are the roles that are found to sell at both ends.
+func (d *Desk) torn() map[*site.Role]bool {
+	out := map[*site.Role]bool{}
+	for _, f := range d.told.of[align.RoleOnBothSides] {
+		p := d.Site.Playbook(f.Path)
+		if p == nil {
+			continue
+		}
+		for _, r := range p.Roles() {
+			if align.RoleAt(d.Site, p, r) == f.Pos {
+				out[r] = true
+			}
+		}
 	}
-	from, to := r.Playbooks[0].Position, r.Playbooks[len(r.Playbooks)-1].Position
-	return from < middle && to > middle && int(to-from) >= apart
+	return out
 }
 
 // sidesOf says which side a role sells on, and what explains it where that is both.
-func sidesOf(r *site.Role, apart int) Cell {
+func sidesOf(r *site.Role, apart int, torn bool) Cell {
 	team := Item{Text: r.Team()}
-	if isTorn(r, apart) {
-		why := excuse(r)
-		c := Cell{Items: []Item{{Word: "desk.side.both", Bad: why.Word == ""}}, Rank: "0"}
-		if why.Word != "" {
-			return Cell{Items: append(c.Items, why), Rank: "1"}
-		}
+	if torn {
+		c := Cell{Items: []Item{{Word: "desk.side.both", Bad: true}}, Rank: "0"}
 		if team.Text != "" {
 			c.Items = append(c.Items, team)
 		}
 		return c
+	}
+	if onBoth(r, apart) {
+		return Cell{Items: []Item{{Word: "desk.side.both"}, excuse(r)}, Rank: "1"}
 	}
 	c := Cell{Rank: "2"}
 	if r.Shared {
@@ -87,8 +87,13 @@ func sidesOf(r *site.Role, apart int) Cell {
 	return c
 }
 
-// excuse is why a role may be on both sides; an item without a word where nothing
-// says so.
+// onBoth reports whether a role sells on both sides of the line, far apart.
+func onBoth(r *site.Role, apart int) bool {
+	from, to := r.Playbooks[0].Position, r.Playbooks[len(r.Playbooks)-1].Position
+	return from < middle && to > middle && int(to-from) >= apart
+}
+
+// excuse is why a role may be on both sides.
 func excuse(r *site.Role) Item {
 	switch {
 	case r.Shared:
@@ -96,7 +101,7 @@ func excuse(r *site.Role) Item {
 	case len(r.Teams) > 1:
 		return Item{Word: "desk.side.split", Args: []any{r.Team()}}
 	}
-	return Item{}
+	return Item{Word: "desk.side.allowed"}
 }
 
 // places are where playbooks stand, each place once.

@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"html/template"
 	"slices"
 	"strings"
@@ -27,24 +26,29 @@ type Desk struct {
 	// overview alone.
 	First []Link
 	Pages []DeskLink
+	// None says what it means that nothing is to be done first.
+	None string
 	// Nav leads to the pages of the desk, as items of a list.
 	Nav template.HTML
 	// Calendar leads to the dates of the reviews; empty elsewhere.
 	Calendar string
 	Tables   []DeskTable
-	// Compare sets two playbooks side by side, Same is how much of them is the same.
+	// Compare sets two playbooks side by side, Same is what both have.
 	Compare *Compare
 	Same    template.HTML
 	Pager   Pager
 	// CSS and Script are addresses relative to the root; Words are those that the
-	// script shows, a JSON object.
-	CSS, Script, Words string
+	// script shows, Rules what it compares by: JSON objects, of that page alone.
+	CSS, Script, Words, Rules string
 }
 
 // DeskLink leads to a page of the desk and says what it is for.
 type DeskLink struct {
 	Link
-	About, Count string
+	About string
+	// Count is how much there is to do, Unit says it in words.
+	Count int
+	Unit  string
 }
 
 // DeskTable is one table.
@@ -55,8 +59,9 @@ type DeskTable struct {
 	CSV string
 	// Part says that the table goes on on other pages.
 	Part bool
-	// HTML is the table; empty where it has no row.
+	// HTML is the table; empty where it has no row: then None says what that means.
 	HTML template.HTML
+	None string
 }
 
 const (
@@ -79,6 +84,9 @@ func DeskPart(path string) string {
 		return "overview"
 	case strings.HasPrefix(path, desk.ReadingDir):
 		return path
+	}
+	if strings.HasPrefix(path, deskKeysDir) {
+		return "compare"
 	}
 	name, _, _ := strings.Cut(rest, ".")
 	if name = cmp.Or(deskTables[name], name); slices.Contains(desk.Names(), name) {
@@ -104,8 +112,11 @@ func (r *Renderer) DeskPages(d *desk.Desk, p *desk.Page) []Page {
 	for _, t := range p.Tables {
 		pages = append(pages, Page{Path: desk.Dir + "/" + t.Name + ".csv", data: func(dst *bytes.Buffer) { r.deskCSV(dst, t) }})
 	}
-	if p.Name == "reviews" {
+	switch p.Name {
+	case "reviews":
 		pages = append(pages, Page{Path: deskCalendar, data: func(dst *bytes.Buffer) { dst.Write(d.AppendCalendar(nil, r.deskDates())) }})
+	case "compare":
+		pages = append(pages, r.deskKeys()...)
 	}
 	return pages
 }
@@ -132,7 +143,7 @@ func (r *Renderer) deskPages(url string, p *desk.Page) (pages []Page) {
 
 // deskFrame is what all pages of the desk have.
 func (r *Renderer) deskFrame(at, name string) *Desk {
-	return &Desk{Name: name, Day: isoDate(r.site.AsOf), Nav: r.deskNav(at, name), CSS: deskCSS, Script: deskScript, Words: r.deskWords()}
+	return &Desk{Name: name, Day: isoDate(r.site.AsOf), CSS: deskCSS, Script: deskScript}
 }
 
 func (r *Renderer) deskNav(at, current string) template.HTML {
@@ -143,19 +154,6 @@ func (r *Renderer) deskNav(at, current string) template.HTML {
 	return Items("", links)
 }
 
-// deskWords are those that the script shows.
-func (r *Renderer) deskWords() string {
-	words := map[string]string{}
-	for _, key := range []string{"same", "copied"} {
-		words[key] = r.theme.Text("desk." + key)
-	}
-	for _, s := range deskSame {
-		words[s.kind.String()] = r.theme.Text("section." + s.kind.String())
-	}
-	data, _ := json.Marshal(words) // a map of strings cannot fail
-	return string(data)
-}
-
 func (r *Renderer) deskView(url string, p *desk.Page, n, pages int) View {
 	at := site.PageURL(url, n)
 	v := r.deskFrame(at, p.Name)
@@ -164,6 +162,9 @@ func (r *Renderer) deskView(url string, p *desk.Page, n, pages int) View {
 	if title == "" {
 		title = r.theme.Text("desk.page." + p.Name)
 		v.Lead = r.theme.Text("desk.about." + p.Name)
+	}
+	if p.Name != "file" { // there are as many as playbooks, and their path leads back
+		v.Nav = r.deskNav(at, p.Name)
 	}
 	for _, t := range p.Tables {
 		if n == 1 || t.Len > (n-1)*site.RowsPerPage {
@@ -178,7 +179,8 @@ func (r *Renderer) deskView(url string, p *desk.Page, n, pages int) View {
 		crumbs = append(crumbs, Link{Href: href(at, desk.Dir+"/reading.html"), Text: r.theme.Text("desk.page.reading")})
 	case "compare":
 		if n == 1 {
-			v.Compare, v.Same = r.deskComparison(at)
+			v.Compare, v.Same = r.deskComparison(at, p.Beside)
+			v.Words, v.Rules = r.deskWords(p.Beside), r.deskRules(p.Beside)
 		}
 	}
 	return View{Title: part(title, n), NoIndex: true, Description: r.site.Config.Title + ": " + title, Crumbs: crumbs, Desk: v}
@@ -187,22 +189,25 @@ func (r *Renderer) deskView(url string, p *desk.Page, n, pages int) View {
 func (r *Renderer) deskOverview(d *desk.Desk) View {
 	v := r.deskFrame(deskHome, "overview")
 	v.Lead = r.theme.Text("desk.lead")
-	pages := map[string]*desk.Page{}
+	counts := map[string]int{}
 	for _, name := range desk.Names() {
-		p := d.Page(name)
-		pages[name] = p
+		counts[name] = d.Count(name)
 		v.Pages = append(v.Pages, DeskLink{
 			Link:  Link{Href: name + ".html", Text: r.theme.Text("desk.page." + name)},
-			About: r.theme.Text("desk.about." + name), Count: r.theme.Text("desk.count."+name, p.Count),
+			About: r.theme.Text("desk.about." + name), Count: counts[name], Unit: r.theme.Text("desk.count."+name, counts[name]),
 		})
 	}
 	if n := diag.Count(d.Findings, diag.Error); n > 0 {
 		v.First = append(v.First, Link{Href: "findings.html", Text: r.theme.Text("desk.count.errors", n)})
 	}
-	for _, name := range []string{"reviews", "roles", "compare", "coverage", "completeness", "metrics", "processes", "initiatives"} {
-		if n := pages[name].Count; n > 0 {
+	for _, name := range []string{"roles", "compare", "reviews", "coverage", "completeness", "metrics", "processes", "initiatives"} {
+		if n := counts[name]; n > 0 {
 			v.First = append(v.First, Link{Href: name + ".html", Text: r.theme.Text("desk.count."+name, n)})
 		}
+	}
+	v.None = r.theme.Text("desk.first.none")
+	if len(r.site.Playbooks) == 0 {
+		v.None = r.theme.Text("desk.none.playbooks")
 	}
 	title := r.theme.Text("desk")
 	return View{Title: title, NoIndex: true, Description: r.site.Config.Title + ": " + title, Crumbs: []Link{r.home(deskHome)}, Desk: v}
@@ -224,6 +229,11 @@ func (r *Renderer) deskTable(at string, t *desk.Table, n int, alone bool) DeskTa
 	if !alone {
 		out.CSV = href(at, desk.Dir+"/"+t.Name+".csv")
 	}
+	none := cmp.Or(deskNone[t.Name], "desk.nothing")
+	if len(r.site.Playbooks) == 0 && deskNone[t.Name] != "" {
+		none = "desk.none.playbooks"
+	}
+	out.None = r.theme.Text(none)
 	from, to := (n-1)*site.RowsPerPage, min(n*site.RowsPerPage, t.Len)
 	if t.Whole {
 		from, to = 0, t.Len
@@ -234,6 +244,14 @@ func (r *Renderer) deskTable(at string, t *desk.Table, n int, alone bool) DeskTa
 		out.HTML = b.html()
 	}
 	return out
+}
+
+// deskNone are the words for tables of which it is good that they are empty, or of
+// which something can be done about it.
+var deskNone = map[string]string{
+	"findings": "desk.none.findings", "findings-by-owner": "desk.none.findings", "rules": "desk.none.rules", "owners": "desk.none.owners",
+	"silenced": "desk.none.silenced", "holes": "desk.none.holes", "pairs": "desk.none.pairs", "initiatives": "desk.none.initiatives",
+	"coverage": "desk.none.playbooks", "staff": "desk.none.playbooks", "reviews": "desk.none.playbooks", "reviews-by-owner": "desk.none.playbooks", "completeness": "desk.none.playbooks",
 }
 
 func (r *Renderer) deskHeads(t *desk.Table) []string {
@@ -253,7 +271,7 @@ type deskBody struct {
 
 func (b *deskBody) write(from, to int) {
 	b.raw(`<table class="desk-table"`)
-	b.attr("data-name", b.table.Name)
+	b.attr("data-path", b.table.Path)
 	b.raw(`><thead><tr>`)
 	for i, c := range b.table.Columns {
 		b.raw(`<th scope="col"`)
@@ -277,10 +295,15 @@ func (b *deskBody) write(from, to int) {
 
 func (b *deskBody) number(c desk.Column) {
 	if c.Number {
-		b.raw(` class="align-right"`)
+		b.raw(` class="n"`)
 	}
 }
 
+// deskStyled are the columns whose cells a style sheet has to know.
+var deskStyled = []string{"finding", "evidence", "by", "file", "line"}
+
+// row writes a row. A cell says what its column is called, for where it is set
+// below the others; there are too many of them to say anything twice.
 func (b *deskBody) row(row desk.Row) {
 	b.raw("<tr")
 	b.attr("id", row.ID)
@@ -289,16 +312,20 @@ func (b *deskBody) row(row desk.Row) {
 	}
 	b.raw(">")
 	for i, c := range row.Cells {
-		tag := "td"
-		if i == 0 {
+		col, tag := b.table.Columns[i], "td"
+		if i == 0 && !b.table.Bare {
 			tag = `th scope="row"`
 		}
 		b.raw("<", tag)
-		b.attr("data-col", b.table.Columns[i].ID)
-		b.attr("data-label", b.heads[i])
+		if slices.Contains(deskStyled, col.ID) {
+			b.attr("data-col", col.ID)
+		}
+		if i > 0 && !b.table.Bare && !c.IsEmpty() {
+			b.attr("data-label", b.heads[i])
+		}
 		b.attr("data-sort", c.Rank)
 		b.attr("data-state", c.State.String())
-		b.number(b.table.Columns[i])
+		b.number(col)
 		b.raw(">")
 		b.cell(c)
 		b.raw("</", tag[:2], ">")
@@ -330,14 +357,24 @@ func (b *deskBody) cell(c desk.Cell) {
 
 // item writes a text, with what it leads to and what is to be known of it.
 func (b *deskBody) item(it desk.Item) {
+	foreign := string(other(it.Lang, b.r.chrome.Lang))
+	if it.URL == "" && !it.Bad && it.At.Path == "" && foreign == "" {
+		b.shown(it)
+	} else {
+		b.marked(it, foreign)
+	}
+	if it.Note != "" {
+		b.raw(` <span class="note"`, string(other("en", b.r.chrome.Lang)), ">")
+		b.text(it.Note)
+		b.raw("</span>")
+	}
+}
+
+// marked writes a text in an element of its own.
+func (b *deskBody) marked(it desk.Item, foreign string) {
 	tag := "span"
 	if it.URL != "" {
 		tag = "a"
-	}
-	mark := it.Bad || it.At.Path != "" || it.Lang != ""
-	if tag == "span" && !mark {
-		b.shown(it)
-		return
 	}
 	b.raw("<", tag)
 	if it.URL != "" {
@@ -350,9 +387,11 @@ func (b *deskBody) item(it desk.Item) {
 	if it.Bad {
 		b.raw(` class="bad"`)
 	}
-	b.raw(string(other(it.Lang, b.r.chrome.Lang)))
+	b.raw(foreign)
 	if it.At.Path != "" {
-		b.attr("data-path", it.At.Path)
+		if it.At.Path != b.table.Path {
+			b.attr("data-path", it.At.Path)
+		}
 		b.attr("data-line", itoa(it.At.Line))
 	}
 	b.raw(">")
@@ -382,17 +421,25 @@ func (r *Renderer) deskText(it desk.Item) string {
 
 // dots draws places on the line, with the stretch between the first and the last.
 func (b *deskBody) dots(at []playbook.Position) {
-	b.raw(`<svg class="across" width="100%" height="13" aria-hidden="true"><line x1="`, itoa(int(at[0])), `%" x2="`, itoa(int(at[len(at)-1])), `%" y1="6.5" y2="6.5"/>`)
+	class, radius := "across", "4"
+	if len(at) > crowd {
+		class, radius = "across crowd", "2.5"
+	}
+	b.raw(`<svg class="`, class, `" width="100%" height="13" aria-hidden="true"><line x1="`, itoa(int(at[0])), `%" x2="`, itoa(int(at[len(at)-1])), `%" y1="6.5" y2="6.5"/>`)
 	for _, p := range at {
 		b.raw(`<circle`)
 		b.attr("data-stop", b.r.position(p).Stop)
-		b.raw(` cx="`, itoa(int(p)), `%" cy="6.5" r="4"/>`)
+		b.raw(` cx="`, itoa(int(p)), `%" cy="6.5" r="`, radius, `"/>`)
 	}
 	b.raw(`</svg><span class="places">`)
 	for i, p := range at {
-		if i == maxPlaces {
+		switch {
+		case len(at) <= maxPlaces || i == 0:
+		case i == maxPlaces/2:
 			b.raw(" …")
-			break
+			continue
+		case i > maxPlaces/2 && i < len(at)-maxPlaces/2:
+			continue
 		}
 		if i > 0 {
 			b.raw(" · ")
@@ -402,8 +449,12 @@ func (b *deskBody) dots(at []playbook.Position) {
 	b.raw("</span>")
 }
 
-// maxPlaces is how many places on the line are said in words.
-const maxPlaces = 8
+const (
+	// maxPlaces is how many places on the line are said in words: those of both ends.
+	maxPlaces = 8
+	// crowd is from how many places on dots would hide one another.
+	crowd = 20
+)
 
 // deskCSV writes all of a table.
 func (r *Renderer) deskCSV(dst *bytes.Buffer, t *desk.Table) {
@@ -430,7 +481,11 @@ func (r *Renderer) deskField(c desk.Cell) string {
 		parts = append(parts, r.theme.Text("desk.state."+c.State.String()))
 	}
 	for _, it := range c.Items {
-		if s := r.deskText(it); s != "" {
+		s := r.deskText(it)
+		if it.Note != "" {
+			s += " — " + it.Note
+		}
+		if s != "" {
 			parts = append(parts, s)
 		}
 	}

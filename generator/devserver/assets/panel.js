@@ -156,8 +156,8 @@ const follows = (a, b) => Boolean(a.compareDocumentPosition(b) & Node.DOCUMENT_P
 // the last one before it; what stands above them all comes from the front matter.
 function placeOf(e) {
 	const main = document.querySelector('main') ?? document.body;
-	const named = e?.closest?.('[data-path]'); // the desk says the place of each finding
-	if (named) return { path: named.dataset.path, line: Number(named.dataset.line) || 1, element: named };
+	const named = e?.closest?.('[data-line]'); // the desk says the place of each finding
+	if (named) return { path: named.closest('[data-path]').dataset.path, line: Number(named.dataset.line) || 1, element: named };
 	if (!inspection || !e || !main.contains(e)) return null;
 	const top = { path: inspection.path, line: 1, element: main.querySelector('h1') ?? main };
 	return lines.list.findLast((p) => p.element.contains(e)) ?? lines.list.findLast((p) => follows(p.element, e)) ?? top;

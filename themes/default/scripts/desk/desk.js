@@ -1,7 +1,5 @@
-// The pages for the authors: tables that are sorted by a click on a head, and how
-// much of two playbooks that are set side by side is the same. Without scripts the
-// tables stand in the order in which they were made.
-const words = JSON.parse(document.getElementById('page:desk').dataset.words);
+// The pages for the authors: tables that are sorted by a click on a head. Without
+// scripts they stand in the order in which they were made.
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
 // valueOf is what a row is sorted by; what is empty comes last either way.
@@ -42,30 +40,3 @@ document.addEventListener('click', (event) => {
 });
 document.addEventListener('plumb:update', prepare);
 prepare();
-
-// What two playbooks far apart may not have in common: see render/deskcompare.go,
-// which counts the same for the pair that the page comes with.
-const counted = { 'selling-tasks': 'tasks', buyers: 'buyers', 'support-processes': 'processes', metrics: 'metrics', assets: 'assets' };
-const keysOf = (list) => new Set((list ?? []).map(({ key }) => key).filter(Boolean));
-
-function same([a, b], [kind, list]) {
-	const [keysA, keysB] = [keysOf(a[list]), keysOf(b[list])];
-	const both = [...keysB].filter((key) => keysA.has(key)).length;
-	const shorter = Math.min(keysA.size, keysB.size);
-	const isCopied = shorter >= 3 && both * 100 >= 80 * shorter && Math.abs(a.position.value - b.position.value) >= 50;
-	const numbers = [both, shorter];
-	const item = document.createElement('li');
-	item.append(`${words[kind]}: ${words.same.replace(/%(?:\[\d+\])?d/g, () => numbers.shift())}`);
-	if (isCopied) {
-		const mark = document.createElement('strong');
-		mark.className = 'bad';
-		mark.textContent = words.copied;
-		item.className = 'odd';
-		item.append(' ', mark);
-	}
-	return item;
-}
-
-document.querySelector('.comparison')?.addEventListener('plumb:compared', ({ detail }) => {
-	document.querySelector('.desk-same').replaceChildren(...Object.entries(counted).map((entry) => same(detail, entry)));
-});

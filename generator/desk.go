@@ -23,7 +23,10 @@ func (b *build) desk(s *site.Site, r *render.Renderer, look *theme.Theme, sink o
 			return err
 		}
 	}
-	in := desk.Input{Site: s, Findings: b.report.Diagnostics, Silenced: b.report.Silenced, Broken: b.report.Broken}
+	findings := slices.DeleteFunc(slices.Clone(b.report.Diagnostics), func(d diag.Diagnostic) bool {
+		return b.hidden[d.Path] // it quotes what nobody is to read yet
+	})
+	in := desk.Input{Site: s, Findings: findings, Silenced: b.report.Silenced, Broken: b.report.Broken}
 	w := &deskwork{
 		build: &build{Options: b.Options, memory: &memory{}, ctx: b.ctx, report: &Report{}}, desk: desk.New(in), renderer: r,
 	}

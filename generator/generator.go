@@ -102,8 +102,9 @@ type build struct {
 
 	renderer *render.Renderer // nil before the pages are made
 
-	mu   sync.Mutex
-	anew []string // texts decoded in this build
+	mu     sync.Mutex
+	anew   []string        // texts decoded in this build
+	hidden map[string]bool // texts that are not published yet, or no more
 }
 
 // run takes the site through all stages.
@@ -184,11 +185,13 @@ func day(t time.Time) time.Time {
 // understand decodes the texts. A page with an error is dropped; one that is
 // not published anyway gives warnings instead.
 func (b *build) understand(c *config.Config, files []*source.File) (in site.Input, err error) {
+	b.hidden = map[string]bool{}
 	b.report.decoder = playbook.Decoder{Config: c, Words: b.vocabulary(c), Trace: b.Desk && !b.PagesOnly}
 	results, err := b.decode(b.report.decoder, files)
 	for i, r := range results {
 		if r.page != nil && !b.Drafts && site.Hidden(r.page.Meta, day(b.AsOf)) {
 			r.list = softened(r.list)
+			b.hidden[files[i].Path] = true
 		}
 		b.say(r.list)
 		if r.page != nil && !diag.HasErrors(r.list) {

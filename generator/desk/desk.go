@@ -12,6 +12,7 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
+	"sync"
 
 	"plumb/generator/align"
 	"plumb/generator/diag"
@@ -154,11 +155,13 @@ func (s State) String() string { return [...]string{"", "missing", "tbd", "thin"
 type Desk struct {
 	Input
 	told told
+	// finders are those of the files that findings stand in, by path.
+	finders sync.Map
 }
 
 // New returns the desk of a site. It costs next to nothing; each page costs time
 // in proportion to the site.
-func New(in Input) *Desk { return &Desk{in, tell(in.Findings)} }
+func New(in Input) *Desk { return &Desk{Input: in, told: tell(in.Findings)} }
 
 // Names are the pages behind the overview, in the order in which it lists them.
 func Names() []string {

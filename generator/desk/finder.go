@@ -28,6 +28,15 @@ type anchor struct {
 	id string
 }
 
+// places is the finder of a file, made once and quick at many places.
+func (d *Desk) places(path string) *finder {
+	if f, known := d.finders.Load(path); known {
+		return f.(*finder)
+	}
+	f, _ := d.finders.LoadOrStore(path, d.finder(path).prepare())
+	return f.(*finder)
+}
+
 func (d *Desk) finder(path string) *finder {
 	f := &finder{page: d.Site.Page(path)}
 	f.whole = f.page != nil && (f.page == d.Site.Processes.House || f.page == d.Site.Metrics.House)

@@ -152,4 +152,4 @@ func (d *Desk) evidence(f *diag.Diagnostic) Cell {
 }
 
 // at is a place in a file, with the part of a page that is made of it.
-func (d *Desk) at(pos diag.Pos) Item { return d.finder(pos.Path).at(pos) }
+func (d *Desk) at(pos diag.Pos) Item { return d.places(pos.Path).at(pos) }

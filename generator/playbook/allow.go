@@ -2,6 +2,7 @@ package playbook
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"plumb/generator/markdown"
@@ -34,7 +35,8 @@ type allower struct {
 	whole bool
 }
 
-var allowMark = []byte("plumb:")
+// allowMarks are how a comment that speaks to Plumb begins.
+var allowMarks = [][]byte{[]byte("plumb:"), []byte("Plumb:"), []byte("PLUMB:")}
 
 // allows returns the exceptions among the blocks of a file. One that stands by
 // itself holds for what follows it: above a heading, all of its section; above
@@ -42,7 +44,7 @@ var allowMark = []byte("plumb:")
 // holds for that, one in a list item for the item, one within a heading for its
 // section.
 func allows(f *source.File, blocks []markdown.Block) []Allow {
-	if !bytes.Contains(f.Data, allowMark) {
+	if !slices.ContainsFunc(allowMarks, func(mark []byte) bool { return bytes.Contains(f.Data, mark) }) {
 		return nil
 	}
 	a := &allower{file: f, whole: true}
@@ -153,8 +155,8 @@ func isComment(b markdown.Block) bool {
 
 // add takes a comment for an exception if it speaks to Plumb.
 func (a *allower) add(text string, at, reach source.Span) {
-	order, ok := strings.CutPrefix(text, "plumb:")
-	if !ok {
+	mark, order, ok := strings.Cut(text, ":")
+	if !ok || !strings.EqualFold(mark, "plumb") {
 		return
 	}
 	out := Allow{Span: at, From: a.line(reach.Start), To: a.line(max(reach.Start, reach.End-1))}

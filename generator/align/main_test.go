@@ -1,0 +1,17 @@
+package align_test
+
+import (
+	"flag"
+	"os"
+	"testing"
+)
+
+// TestMain lets each law be tried fifty times where no other number is asked for:
+// a try builds a site.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
+		checks.Value.Set("50")
+	}
+	os.Exit(m.Run())
+}

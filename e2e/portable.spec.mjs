@@ -69,15 +69,19 @@ for (const kind of kinds.filter((k) => k.site === undefined)) {
 	});
 }
 
-// settled is a picture of a page that no longer changes: the index of the search
-// is there when it comes.
+// settled is where everything stands on a page that no longer changes: the
+// search draws itself once its index is there, and a part that is drawn later is
+// smoothed otherwise, so that pictures of it differ in single points.
 async function settled(page) {
 	await page.locator('#page\\:find input').first().waitFor();
-	let before = await page.screenshot();
-	for (;;) {
-		await page.waitForLoadState('networkidle');
-		const now = await page.screenshot();
-		if (now.equals(before)) return now;
+	const layout = () => page.evaluate(() => JSON.stringify([...document.body.querySelectorAll('*')].map((e) => {
+		const { x, y, width, height } = e.getBoundingClientRect();
+		return width > 0 && height > 0 && [e.tagName, Math.round(x), Math.round(y), Math.round(width), Math.round(height), getComputedStyle(e).backgroundColor];
+	}).filter(Boolean)));
+	let before = '';
+	for (let now = await layout(); now !== before; now = await layout()) {
 		before = now;
+		await page.waitForLoadState('networkidle');
 	}
+	return Buffer.from(before);
 }

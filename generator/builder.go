@@ -227,6 +227,9 @@ func (b *build) pages(r *render.Renderer, prints *render.Fingerprints, pages []r
 func (b *build) page(r *render.Renderer, prints *render.Fingerprints, p render.Page, buf *bytes.Buffer) made {
 	key := func(p render.Page) (string, uint64) { return p.Path, prints.Of(p) }
 	m, _ := once(b.made, p, key, func(p render.Page) (made, error) {
+		if write := p.Stream(); write != nil && b.made == nil {
+			return made{file: output.File{Path: p.Path, Class: classOf(p.Path), Write: write}}, nil
+		}
 		buf.Reset()
 		list := r.Render(buf, p)
 		if len(list) == 0 && p.Layout != "" {

@@ -35,7 +35,7 @@ type shelf struct {
 	output.Sink
 	mu    sync.Mutex
 	files []shelved
-	// all stands for all files, whatever the order they came in: each adds a
+	// all stands for these files, whatever the order they came in: each adds a
 	// digest of its path and content.
 	all output.Sum
 }
@@ -46,8 +46,12 @@ type shelved struct {
 	size int
 }
 
-// Put notes the file and hands it on with its digest.
+// Put notes the file and hands it on with its digest. What no reader's device keeps
+// is only handed on.
 func (s *shelf) Put(f output.File) error {
+	if forPrograms(f.Path) {
+		return s.Sink.Put(f)
+	}
 	if f.Sum == (output.Sum{}) {
 		f.Sum = output.SumOf(f.Data)
 	}
@@ -95,9 +99,6 @@ func (s *shelf) offline(script []byte) *offline {
 	own := map[string]bool{}
 	count, size := 0, 0
 	for _, f := range s.files {
-		if forPrograms(f.path) {
-			continue
-		}
 		first, _, _ := strings.Cut(f.path, "/")
 		own[first] = true
 		if f.early() {
@@ -131,7 +132,6 @@ func (f shelved) early() bool {
 func (d *offline) whole(files []shelved) {
 	for _, f := range files {
 		switch {
-		case forPrograms(f.path):
 		case f.early():
 			d.Files[address(f.path)] = short(f.sum)
 		default:

@@ -63,6 +63,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 )
@@ -84,6 +85,9 @@ type File struct {
 	Class Class
 	// Data is the content. A sink never changes it.
 	Data []byte
+	// Write writes the content of a file that may be too large for memory; it
+	// stands in place of Data, and each call writes the same.
+	Write func(to io.Writer) error
 	// Sum is the digest of Data for a caller who knows it already, as one who
 	// kept the bytes from an earlier build does. Zero means not known.
 	Sum Sum
@@ -94,6 +98,9 @@ type File struct {
 // Share returns the file with its digest and a copy of its data that sinks may
 // keep.
 func (f File) Share() File {
+	if f.Write != nil {
+		f = f.whole()
+	}
 	f.Sum = f.sum()
 	if !f.Shared {
 		f.Data, f.Shared = bytes.Clone(f.Data), true

@@ -170,6 +170,9 @@ func (p *Publication) take(f File) (entry, error) {
 	if err := p.names.add(f.Path); err != nil {
 		return entry{}, err
 	}
+	if f.Write != nil {
+		return p.takeLarge(f)
+	}
 	e := entry{
 		listed: listed{f.Path, int64(len(f.Data)), f.sum()},
 		class:  f.Class,

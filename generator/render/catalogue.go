@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	_ "embed"
+	"io"
 	"iter"
 	"strings"
 
@@ -28,7 +29,7 @@ func (r *Renderer) modelPages(pages []Page) []Page {
 
 // modelFile is plumb.json, schemaFile its schema.
 func (r *Renderer) modelFile() Page {
-	return Page{Path: "plumb.json", data: r.catalogue, needs: (*inputs).catalogue}
+	return Page{Path: "plumb.json", stream: r.catalogue, needs: (*inputs).catalogue}
 }
 
 func (r *Renderer) schemaFile() Page {
@@ -54,8 +55,9 @@ func (r *Renderer) modelScript(p *site.Playbook) Page {
 func modelPath(p *site.Playbook) string { return "data/" + strings.TrimSuffix(p.URL, ".html") + ".js" }
 
 // catalogue writes plumb.json: all that the site says, as a program reads it.
-func (r *Renderer) catalogue(dst *bytes.Buffer) {
-	c := &model{object: object{dst.AvailableBuffer()}, r: r}
+// It is as large as the content and more, so that it is never held whole.
+func (r *Renderer) catalogue(dst io.Writer) error {
+	c := &model{object: object{to: dst}, r: r}
 	c.open("", '{')
 	c.text("$schema", "plumb.schema.json")
 	c.number("version", modelVersion)
@@ -67,22 +69,14 @@ func (r *Renderer) catalogue(dst *bytes.Buffer) {
 	c.index("assets", &r.site.Assets, "text")
 	c.pages()
 	c.open("playbooks", '[')
-	dst.Write(c.buf)
-	size := 0
 	for p := range r.published() {
-		size += len(p.File.Data)
+		c.next()
+		c.buf = r.appendModel(append(c.buf, '\n'), p)
+		c.spill(spillAt)
 	}
-	dst.Grow(2 * size) // a model is about twice as long as its text
-	first := true
-	for p := range r.published() {
-		buf := dst.AvailableBuffer()
-		if !first {
-			buf = append(buf, ',')
-		}
-		first = false
-		dst.Write(r.appendModel(append(buf, '\n'), p))
-	}
-	dst.WriteString("\n]}\n")
+	c.buf = append(c.buf, "\n]}\n"...)
+	c.spill(0)
+	return c.err
 }
 
 // published are the playbooks that have a page, those retired behind the
@@ -161,6 +155,7 @@ func (m *model) index(name string, x *site.Index, body string) {
 		}
 		m.close(']')
 		m.close('}')
+		m.spill(spillAt)
 	}
 	m.close(']')
 }
@@ -179,6 +174,7 @@ func (m *model) pages() {
 		m.text("lang", cmp.Or(p.Meta.Lang, m.r.chrome.Lang))
 		m.text("status", m.r.status(p))
 		m.close('}')
+		m.spill(spillAt)
 	}
 	m.close(']')
 }

@@ -124,7 +124,7 @@ func (r *Renderer) choicePart(dst *bytes.Buffer, name string, list []*site.Playb
 
 // begin begins a script that hands an object to whoever asked for the name.
 func begin(name string) *object {
-	o := &object{append(appendString([]byte("plumb.take("), name), ',')}
+	o := &object{buf: append(appendString([]byte("plumb.take("), name), ',')}
 	o.open("", '{')
 	return o
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"io"
 	"strconv"
 	"unicode/utf8"
 )
@@ -8,7 +9,26 @@ import (
 // object writes JSON piece by piece: a site's whole model is written anew with
 // each build, so that it is written straight from the playbooks. What could end
 // a script, or a line of one, is escaped.
-type object struct{ buf []byte }
+type object struct {
+	buf []byte
+	to  io.Writer // what spill writes to
+	err error     // of to
+}
+
+// spillAt is the size of the pieces, in bytes, in which a large file is written.
+const spillAt = 64 << 10
+
+// spill writes what there is, if it is longer than some bytes, but for the last
+// byte: by that next knows what goes before. At 0 it writes that, too.
+func (o *object) spill(above int) {
+	if len(o.buf) <= above || o.err != nil {
+		return
+	}
+	keep := min(above, 1)
+	cut := len(o.buf) - keep
+	_, o.err = o.to.Write(o.buf[:cut])
+	o.buf = append(o.buf[:0], o.buf[cut:]...)
+}
 
 // next parts a value from the one before it.
 func (o *object) next() {

@@ -21,7 +21,7 @@ type model struct {
 
 // appendModel appends the model of a playbook.
 func (r *Renderer) appendModel(dst []byte, p *site.Playbook) []byte {
-	m := &model{object{dst}, r, p}
+	m := &model{object{buf: dst}, r, p}
 	m.open("", '{')
 	m.front()
 	m.value()

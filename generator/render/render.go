@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"html/template"
+	"io"
 	"path"
 	"slices"
 	"strings"
@@ -41,9 +42,15 @@ type Page struct {
 	view func() View
 	// data appends the content of a file that no layout makes.
 	data func(dst *bytes.Buffer)
+	// stream writes the content of a file that is too large for memory.
+	stream func(to io.Writer) error
 	// needs describes what the view is made of.
 	needs func(*inputs)
 }
+
+// Stream returns what writes a file that may be too large for memory, nil for any
+// other; each call writes the same.
+func (p Page) Stream() func(to io.Writer) error { return p.stream }
 
 // Logo is the picture in the header.
 type Logo struct {
@@ -92,8 +99,12 @@ func (r *Renderer) ShowDesk(shown bool) {
 
 // Render makes a page. Its bytes are appended to dst.
 func (r *Renderer) Render(dst *bytes.Buffer, p Page) []diag.Diagnostic {
-	if p.data != nil {
+	switch {
+	case p.data != nil:
 		p.data(dst)
+		return nil
+	case p.stream != nil:
+		p.stream(dst) // a buffer takes everything
 		return nil
 	}
 	view := p.view()

@@ -4,6 +4,7 @@
 # make servers  tries the built sample on nginx, Apache, Caddy, lighttpd, BusyBox, Python and from disk
 # make pages    measures how fast pages are: Lighthouse, and a slow line (bench/page)
 # make search   measures the search beside Pagefind's (bench/search)
+# make bench    measures builds beside Hugo's and the floor (bench/README.md); DIR= is a folder in memory
 # make clean    removes what was built
 
 SHELL := /bin/bash
@@ -16,9 +17,10 @@ LIMIT ?= 8m
 CHECKS ?= 5000
 FUZZTIME ?= 400000x
 EDITS ?= 10000
+HUGO ?= v0.165.0
 
 .NOTPARALLEL:
-.PHONY: demo build setup test fmt vet unit cross e2e soak servers pages search clean
+.PHONY: demo build setup test fmt vet unit cross e2e soak servers pages search bench bench-check clean
 
 demo:
 	@e2e/setup.sh go
@@ -29,7 +31,7 @@ demo:
 build:
 	go build -o bin/ ./cmd/plumb ./cmd/serve
 
-test: setup fmt vet unit cross e2e
+test: setup fmt vet unit bench-check cross e2e
 	@echo "all tests passed"
 
 setup:
@@ -75,6 +77,16 @@ pages:
 search:
 	@e2e/setup.sh go browser npm pagefind
 	node bench/search/search.mjs
+
+# How much memory a build asks for, page by page, held to what was recorded.
+bench-check:
+	go run ./bench/check
+
+# BENCH gives it other flags: make bench BENCH="-n 1000 -rounds 9", BENCH=-large.
+bench:
+	@e2e/setup.sh go pagefind
+	@test -x bench/.bin/hugo || CGO_ENABLED=0 GOBIN=$(CURDIR)/bench/.bin go install github.com/gohugoio/hugo@$(HUGO)
+	go run ./bench/run -dir "$(DIR)" $(BENCH)
 
 clean:
 	rm -rf bin public

@@ -29,32 +29,38 @@ func digest(files map[string]string) string {
 }
 
 func TestSameNumbersGiveSameBytes(t *testing.T) {
-	want := digest(corpus(120, 1))
+	want := digest(newSite(120, 1).files())
 	processors := runtime.GOMAXPROCS(5)
 	defer runtime.GOMAXPROCS(processors)
-	if digest(corpus(120, 1)) != want {
+	if digest(newSite(120, 1).files()) != want {
 		t.Error("the same size and seed gave another site")
 	}
-	if digest(corpus(120, 2)) == want {
+	if digest(newSite(120, 2).files()) == want {
 		t.Error("another seed gave the same site")
 	}
+}
+
+// found builds files into a sink and returns what there is to say about them.
+func found(t *testing.T, files map[string]string, sink output.Sink) []diag.Diagnostic {
+	t.Helper()
+	root := fstest.MapFS{}
+	for name, text := range files {
+		root[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	day := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+	report, err := generator.Build(context.Background(), generator.Options{Root: root, Themes: themes.FS(), AsOf: day}, sink)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.Diagnostics
 }
 
 // built builds a corpus and returns its pages and its questions.
 func built(t *testing.T, n int) (*output.Tree, [][]string) {
 	t.Helper()
-	root := fstest.MapFS{}
-	files := corpus(n, 1)
-	for name, text := range files {
-		root[name] = &fstest.MapFile{Data: []byte(text)}
-	}
+	files := newSite(n, 1).files()
 	tree := new(output.Tree)
-	day := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
-	report, err := generator.Build(context.Background(), generator.Options{Root: root, Themes: themes.FS(), AsOf: day}, tree)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, d := range report.Diagnostics {
+	for _, d := range found(t, files, tree) {
 		if d.Severity == diag.Error { // words put together by chance do contradict each other
 			t.Errorf("%s:%d: %s", d.Path, d.Line, d.Message)
 		}
@@ -64,6 +70,44 @@ func built(t *testing.T, n int) (*output.Tree, [][]string) {
 		rows = append(rows, strings.Split(strings.TrimSuffix(line, "\n"), "\t"))
 	}
 	return tree, rows
+}
+
+// TestTitlesAndAddressesAreUnique: else the site would have errors of its own, and
+// more of them the larger it is.
+func TestTitlesAndAddressesAreUnique(t *testing.T) {
+	for _, n := range []int{10, 100, 1000, 2500, 10000} {
+		for seed := range uint64(3) {
+			s := newSite(n, seed+1)
+			titles, paths := map[string]bool{}, map[string]bool{}
+			for i := range n {
+				p := s.begin(i, titles)
+				paths[p.path] = true
+			}
+			if len(titles) != n || len(paths) != n {
+				t.Errorf("%d playbooks, seed %d: %d titles, %d addresses", n, seed+1, len(titles), len(paths))
+			}
+		}
+	}
+}
+
+func TestFewPlaybooksHaveFindings(t *testing.T) {
+	paths := map[string]bool{}
+	for _, d := range found(t, newSite(400, 1).files(), output.Discard{}) {
+		paths[d.Path] = true
+	}
+	if len(paths) < 4 || len(paths) > 80 {
+		t.Errorf("something is found in %d of 400 playbooks", len(paths))
+	}
+}
+
+func TestNothingIsFoundInACleanSite(t *testing.T) {
+	for seed := range uint64(2) {
+		s := newSite(400, seed+1)
+		s.clean = true
+		for _, d := range found(t, s.files(), output.Discard{}) {
+			t.Errorf("%s:%d: %s [%s]", d.Path, d.Line, d.Message, d.Code)
+		}
+	}
 }
 
 func TestBuildsWithoutErrorAndAnswersExist(t *testing.T) {
@@ -166,7 +210,7 @@ func TestRefusesWhatItCannotDo(t *testing.T) {
 	if err := write(full, "a", "b"); err != nil {
 		t.Fatal(err)
 	}
-	for _, err := range []error{run(0, 1, t.TempDir()), run(5, 1, ""), run(5, 1, full)} {
+	for _, err := range []error{run(0, 1, false, t.TempDir()), run(5, 1, false, ""), run(5, 1, false, full)} {
 		if err == nil {
 			t.Error("no error")
 		}

@@ -20,15 +20,16 @@ import (
 func main() {
 	n := flag.Int("n", 1000, "how many playbooks")
 	seed := flag.Uint64("seed", 1, "other seeds give other texts")
+	clean := flag.Bool("clean", false, "nothing is found in it: no rule has anything to say, as it has of some playbooks of an ordinary site")
 	out := flag.String("out", "", "the folder to write; it must not exist yet, or be empty")
 	flag.Parse()
-	if err := run(*n, *seed, *out); err != nil {
+	if err := run(*n, *seed, *clean, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "corpus:", err)
 		os.Exit(1)
 	}
 }
 
-func run(n int, seed uint64, out string) error {
+func run(n int, seed uint64, clean bool, out string) error {
 	switch {
 	case n < 1:
 		return fmt.Errorf("-n %d: a site has at least one playbook", n)
@@ -38,7 +39,9 @@ func run(n int, seed uint64, out string) error {
 	if list, err := os.ReadDir(out); err == nil && len(list) > 0 {
 		return fmt.Errorf("%s is not empty", out)
 	}
-	for name, text := range corpus(n, seed) {
+	s := newSite(n, seed)
+	s.clean = clean
+	for name, text := range s.files() {
 		if err := write(out, name, text); err != nil {
 			return err
 		}
@@ -46,9 +49,8 @@ func run(n int, seed uint64, out string) error {
 	return nil
 }
 
-// corpus returns the texts of all files by their names.
-func corpus(n int, seed uint64) map[string]string {
-	s := newSite(n, seed)
+// files returns the texts of all files by their names.
+func (s *site) files() map[string]string {
 	files := s.house()
 	pages := s.pages()
 	for _, p := range pages {
@@ -58,15 +60,19 @@ func corpus(n int, seed uint64) map[string]string {
 	return files
 }
 
-// pages writes all playbooks, as many at a time as there are processors.
+// pages writes all playbooks, as many at a time as there are processors. Titles
+// are given one after another: no two are the same.
 func (s *site) pages() []*page {
-	pages := make([]*page, s.n)
+	pages, taken := make([]*page, s.n), map[string]bool{}
+	for i := range pages {
+		pages[i] = s.begin(i, taken)
+	}
 	var all sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		all.Go(func() {
 			for i := w; i < s.n; i += workers {
-				pages[i] = s.playbook(i)
+				pages[i].write(s)
 			}
 		})
 	}

@@ -21,39 +21,50 @@ type unit struct {
 // page is a file of the content that is being written.
 type page struct {
 	*writer
+	number    int
 	path, url string
 	title     string
+	size      int // that it has at least, in bytes
 	language  string
 	scale     float64 // 0.75 for a text of four kilobytes, so that some of it is prose
 	md        strings.Builder
 	units     []unit
 	anchors   map[string]bool
+	helpers   []string // its support processes
+	calls     int      // how many of them a task has called on yet
 }
 
 // medianSize is what half of the playbooks are below, in bytes.
 const medianSize = 4096
 
-// playbook writes playbook i.
-func (s *site) playbook(i int) *page {
+// begin gives playbook i a length, an address and a title that no other has.
+func (s *site) begin(i int, taken map[string]bool) *page {
 	w := newWriter(s.seed, i, s.words, s.glue)
 	size := min(max(medianSize*math.Exp(w.rng.NormFloat64()*0.55), 1500), 40000)
-	p := &page{writer: w, scale: 0.75 * size / medianSize, language: "en", anchors: map[string]bool{}}
+	p := &page{writer: w, number: i, size: int(size), scale: 0.75 * size / medianSize, language: "en", anchors: map[string]bool{}}
 	switch i % 50 {
 	case 17, 37:
 		p.language = "de"
 	case 29:
 		p.language = "ja"
 	}
-	p.title = p.call(i)
+	for p.title = p.call(i); taken[strings.ToLower(p.title)]; {
+		p.title = p.call(i)
+	}
+	taken[strings.ToLower(p.title)] = true
 	p.path = s.path(i)
 	p.url = strings.TrimSuffix(p.path, ".md") + ".html"
-	p.front(s, i)
-	if p.language == "en" {
-		p.english(s, i, int(size))
-	} else {
-		p.foreign()
-	}
 	return p
+}
+
+// write writes the text of a playbook.
+func (p *page) write(s *site) {
+	p.front(s)
+	if p.language == "en" {
+		p.english(s)
+	} else {
+		p.foreign(s)
+	}
 }
 
 // path is where a playbook stands: in the folder of its segment.
@@ -73,9 +84,12 @@ func (p *page) call(i int) string {
 	return p.name()
 }
 
-func (p *page) front(s *site, i int) {
+func (p *page) front(s *site) {
 	position := min(max(int(50+28*p.rng.NormFloat64()), 0), 100)
-	fmt.Fprintf(&p.md, "---\ntitle: %s\nposition: %d\nsegment: %s\n", p.title, position, s.segment(i))
+	if s.clean { // the segments stand along the line, each with its playbooks around it
+		position = min(max(13*(p.number*7%len(s.segments))%101+position/5-10, 0), 100)
+	}
+	fmt.Fprintf(&p.md, "---\ntitle: %s\nposition: %d\nsegment: %s\n", p.title, position, s.segment(p.number))
 	if position >= 40 && position <= 60 {
 		fmt.Fprintf(&p.md, "position_reason: %s\n", strings.TrimSuffix(p.statement(), "."))
 	}
@@ -101,26 +115,31 @@ func (p *page) text(s string) string {
 
 // english writes the sections of a playbook, then prose until it is as long as
 // was drawn.
-func (p *page) english(s *site, i, size int) {
-	p.value()
+func (p *page) english(s *site) {
+	p.value(s)
 	p.buyers()
 	p.questions()
+	p.helpers = p.help()
 	p.tasks(s)
 	p.objections()
 	p.alternatives()
-	p.processes()
-	p.metrics()
+	p.processes(s)
+	p.metrics(s)
 	p.assets()
-	for n := 1; p.md.Len() < size; n++ {
-		p.prose(s, i, n)
+	for n := 1; p.md.Len() < p.size; n++ {
+		p.prose(s, n)
 	}
 }
 
-func (p *page) value() {
+func (p *page) value(s *site) {
 	p.heading("Value proposition")
 	p.md.WriteString(p.text(p.sentences(2)) + "\n\n")
 	for _, label := range []string{"Customer", "Next best alternative", "We compete on", "Proof"} {
-		fmt.Fprintf(&p.md, "- **%s:** %s\n", label, p.text(p.things()+" "+p.pick(p.glue.prepositions)+" "+p.things()))
+		says := p.things() + " " + p.pick(p.glue.prepositions) + " " + p.things()
+		if s.clean && label == "We compete on" { // no word of it says cost or quality
+			says = p.rare() + " " + p.pick(p.glue.prepositions) + " " + p.rare()
+		}
+		fmt.Fprintf(&p.md, "- **%s:** %s\n", label, p.text(says))
 	}
 	p.md.WriteString("\n")
 }
@@ -143,8 +162,22 @@ func (p *page) questions() {
 	p.md.WriteString("\n")
 }
 
-// tasks writes tasks of two to four roles; one in five points to a process of
-// the house, two in five have notes.
+// help names the playbook's support processes, so that its tasks can call on them.
+func (p *page) help() []string {
+	var names []string
+	for range p.some(1.2) {
+		name := ascii(p.name())
+		for name == "" || p.anchor(slug(name)) == "" {
+			name = ascii(p.name())
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// tasks writes tasks of two to four roles; two in five have notes. Nearly every
+// process of the playbook is called on by one of them, and one in five of the
+// others points to a process of the house.
 func (p *page) tasks(s *site) {
 	p.heading("Selling tasks")
 	first := p.rng.IntN(len(roles))
@@ -157,12 +190,28 @@ func (p *page) tasks(s *site) {
 	}
 }
 
+// calledOn returns the process that the next task calls on, and where it stands;
+// most tasks call on none.
+func (p *page) calledOn(s *site) (name, target string) {
+	switch {
+	case p.calls < len(p.helpers) && (s.clean || !p.one(25)):
+		name = p.helpers[p.calls]
+		p.calls++
+		return name, "#" + slug(name)
+	case p.one(5):
+		name = pick(p.rng, s.processes)
+		return name, "../processes.md#" + slug(name)
+	}
+	return "", ""
+}
+
+// task writes a task, the n-th of its list.
 func (p *page) task(s *site, n int) {
+	process, target := p.calledOn(s)
 	text := strings.TrimSuffix(p.imperative(), ".")
 	written := text + "."
-	if p.one(5) {
-		process := pick(p.rng, s.processes)
-		written = fmt.Sprintf("%s with the [%s](../processes.md#%s).", text, strings.ToLower(process), slug(process))
+	if process != "" {
+		written = fmt.Sprintf("%s with the [%s](%s).", text, strings.ToLower(process), target)
 		text += " with the " + strings.ToLower(process)
 	}
 	fmt.Fprintf(&p.md, "%d. %s\n", n, written)
@@ -223,16 +272,19 @@ func (p *page) alternatives() {
 	p.md.WriteString("\n")
 }
 
-func (p *page) processes() {
+func (p *page) processes(s *site) {
+	if s.clean { // what no task calls on is left out
+		p.helpers = p.helpers[:p.calls]
+	}
 	p.heading("Support processes")
 	p.md.WriteString("| Process | Owner | How to ask | Answer within | What it does |\n| --- | --- | --- | --- | --- |\n")
-	for range p.some(1.2) {
-		fmt.Fprintf(&p.md, "| %s | %s | %s | %d working days | %s |\n", p.text(p.name()), p.text(p.noun()+" desk"), p.text("by "+p.noun()), 1+p.rng.IntN(9), p.text(p.statement()))
+	for _, name := range p.helpers {
+		fmt.Fprintf(&p.md, "| %s | %s | %s | %d working days | %s |\n", p.text(name), p.text(p.noun()+" desk"), p.text("by "+p.noun()), 1+p.rng.IntN(9), p.text(p.statement()))
 	}
 	p.md.WriteString("\n")
 }
 
-func (p *page) metrics() {
+func (p *page) metrics(s *site) {
 	p.heading("Metrics")
 	p.md.WriteString("| Metric | Role | Kind | Definition | Target | Source | Cadence |\n| --- | --- | --- | --- | --- | --- | --- |\n")
 	for n := range 1 + p.some(1.2) {
@@ -240,7 +292,11 @@ func (p *page) metrics() {
 		if n == 0 {
 			kind = "leading"
 		}
-		fmt.Fprintf(&p.md, "| %s | %s | %s | %s | %d%% | %s | monthly |\n", p.text(p.name()), roles[p.rng.IntN(len(roles))].title, kind, p.text(p.noun()+" divided by "+p.things()), 50+p.rng.IntN(50), p.text(p.noun()+" log"))
+		name := p.name()
+		if s.clean { // one is for the brand, and no other playbook has its like
+			kind, name = []string{"leading", "lagging (brand)"}[n%2], fmt.Sprintf("%s %d", name, p.number)
+		}
+		fmt.Fprintf(&p.md, "| %s | %s | %s | %s | %d%% | %s | monthly |\n", p.text(name), roles[p.rng.IntN(len(roles))].title, kind, p.text(p.noun()+" divided by "+p.things()), 50+p.rng.IntN(50), p.text(p.noun()+" log"))
 	}
 	p.md.WriteString("\n")
 }
@@ -255,9 +311,9 @@ func (p *page) assets() {
 
 // prose writes a section of plain text with a link to another playbook, now and
 // then with a nested list or a table.
-func (p *page) prose(s *site, i, n int) {
+func (p *page) prose(s *site, n int) {
 	fmt.Fprintf(&p.md, "## %s\n\n", p.text(fmt.Sprintf("%s in part %d", p.name(), n)))
-	fmt.Fprintf(&p.md, "%s See [the %s](../../%s).\n\n", p.text(p.sentences(2+p.rng.IntN(4))), p.noun(), s.path((i+1+p.rng.IntN(40))%s.n))
+	fmt.Fprintf(&p.md, "%s See [the %s](../../%s).\n\n", p.text(p.sentences(2+p.rng.IntN(4))), p.noun(), s.path((p.number+1+p.rng.IntN(40))%s.n))
 	switch p.rng.IntN(3) {
 	case 0:
 		for range 2 + p.rng.IntN(3) {
@@ -278,11 +334,17 @@ func (p *page) prose(s *site, i, n int) {
 }
 
 // names of the sections that a German and a Japanese playbook have.
-type sections struct{ value, buyers, questions, tasks, objections, notes string }
+type sections struct{ value, tasks, objections, notes, buyers, processes, metrics string }
 
 var foreignSections = map[string]sections{
-	"de": {"Wertversprechen", "| Käufer | Rolle in der Entscheidung | Kriterien |", "Fragen", "Verkaufsaufgaben", "Einwände", "Hintergrund"},
-	"ja": {"価値提案", "| バイヤー | 意思決定における役割 | 購買基準 |", "質問", "営業タスク", "反論", "背景"},
+	"de": {"Wertversprechen", "Verkaufsaufgaben", "Einwände", "Hintergrund", "Käufer", "Unterstützungsprozesse", "Kennzahlen"},
+	"ja": {"価値提案", "営業タスク", "反論", "背景", "バイヤー", "支援プロセス", "指標"},
+}
+
+// The heads of their tables of buyers and of metrics.
+var foreignHeads = map[string][2]string{
+	"de": {"| Käufer | Kriterien |", "| Kennzahl | Definition |"},
+	"ja": {"| バイヤー | 購買基準 |", "| 指標 | 定義 |"},
 }
 
 // say is a sentence in the page's language.
@@ -293,7 +355,9 @@ func (p *page) say() string {
 	return p.german()
 }
 
-func (p *page) foreign() {
+// foreign writes a playbook in another language: a short one, which lacks some of
+// the core sections, unless nothing is to be found in it.
+func (p *page) foreign(s *site) {
 	names := foreignSections[p.language]
 	p.heading(names.value)
 	p.md.WriteString(p.text(p.say()+" "+p.say()) + "\n\n")
@@ -308,6 +372,20 @@ func (p *page) foreign() {
 	for range p.some(4) {
 		p.md.WriteString(p.text(p.say()+" "+p.say()+" "+p.say()) + "\n\n")
 	}
+	if s.clean {
+		p.foreignCore(names)
+	}
+}
+
+// foreignCore writes the sections that every playbook should have.
+func (p *page) foreignCore(names sections) {
+	heads := foreignHeads[p.language]
+	say := func() string { return strings.TrimRight(p.say(), "。.") }
+	process := p.text(fmt.Sprintf("%s %d", say(), p.number))
+	p.md.WriteString(process + "\n\n")
+	fmt.Fprintf(&p.md, "## %s\n\n%s\n| --- | --- |\n| %s | %s |\n\n", names.buyers, heads[0], p.text(p.title), p.text(say()))
+	fmt.Fprintf(&p.md, "## %s\n\n%s\n\n", names.processes, "- **"+process+"**")
+	fmt.Fprintf(&p.md, "## %s\n\n%s\n| --- | --- |\n| %s | %s |\n", names.metrics, heads[1], p.text(p.title), p.text(say()))
 }
 
 func (p *page) foreignTasks(names sections) {

@@ -10,6 +10,7 @@ import (
 type site struct {
 	n         int
 	seed      uint64
+	clean     bool // no rule finds anything
 	words     *vocabulary
 	glue      *glue
 	segments  []segment
@@ -63,7 +64,7 @@ func ascii(name string) string {
 // config is plumb.yaml.
 func (s *site) config() string {
 	var b strings.Builder
-	b.WriteString("title: Selling playbooks\nlanguage: en\nreview_every: 12 months\n\nsegments:\n")
+	b.WriteString("title: Selling playbooks\nbase_url: https://playbooks.example/\nlanguage: en\nreview_every: 12 months\n\nsegments:\n")
 	rng := rand.New(rand.NewPCG(s.seed, 3))
 	for _, g := range s.segments {
 		fmt.Fprintf(&b, "  %s:\n    title: %s\n    criteria: [%s, %s]\n", g.id, g.title,
@@ -71,7 +72,11 @@ func (s *site) config() string {
 	}
 	b.WriteString("\nroles:\n")
 	for _, r := range roles {
-		fmt.Fprintf(&b, "  %s: {title: %s}\n", r.id, r.title)
+		shared := ""
+		if s.clean {
+			shared = ", shared: true"
+		}
+		fmt.Fprintf(&b, "  %s: {title: %s%s}\n", r.id, r.title, shared)
 	}
 	b.WriteString("\nsynonyms:\n  discount: [concession, rebate]\n  swap: [replacement, exchange]\n  van: [truck]\n")
 	return b.String()

@@ -83,6 +83,12 @@ func (w *writer) things() string {
 	return w.noun()
 }
 
+// rare is a noun that nobody else uses.
+func (w *writer) rare() string {
+	list := w.words.nouns.words
+	return list[len(list)*9/10+w.rng.IntN(len(list)/10)].forms[0]
+}
+
 // length draws the length of a sentence in words that carry meaning.
 func (w *writer) length() int {
 	return min(max(int(math.Exp(w.rng.NormFloat64()*0.45+math.Log(6))), 3), 20)

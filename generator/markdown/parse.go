@@ -75,6 +75,8 @@ type converter struct {
 	count map[diag.Code]int
 
 	stack      []Inline // scratch: the lists of inlines that are open
+	lists      []Inline // room for the lists that are done
+	texts      []Text   // room for texts
 	text       pendingText
 	depth      int // of inlines in each other
 	cell       bool

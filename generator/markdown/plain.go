@@ -9,7 +9,7 @@ import (
 // Text returns the words of the fragment; paragraphs, items and rows stand on
 // lines of their own. The number of a footnote is nothing.
 func (f Fragment) Text() string {
-	if f.holes == nil && !strings.ContainsAny(f.html, "<&\n") {
+	if !strings.ContainsAny(f.html, "<&\n\x00") {
 		return strings.TrimRight(f.html, " ")
 	}
 	var out strings.Builder

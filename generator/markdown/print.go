@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,8 +22,7 @@ type Writer struct {
 	// by keyboard, where the table is wider than the page.
 	Scroll bool
 
-	html  []byte
-	holes []hole
+	html []byte
 }
 
 // Raw writes HTML as it is: it must come from the program, not from a text.
@@ -34,14 +32,10 @@ func (w *Writer) Raw(html string) { w.html = append(w.html, html...) }
 func (w *Writer) Text(s string) { w.html = AppendEscaped(w.html, s) }
 
 // Fragment returns what was written so far. The writer may be used on.
-func (w *Writer) Fragment() Fragment {
-	f := Fragment{html: string(w.html)}
-	if len(w.holes) > 0 {
-		holes := slices.Clone(w.holes)
-		f.holes = &holes
-	}
-	return f
-}
+func (w *Writer) Fragment() Fragment { return Fragment{string(w.html)} }
+
+// Reset forgets what was written. The room that it took is used again.
+func (w *Writer) Reset() { w.html = w.html[:0] }
 
 // Blocks writes blocks, each on lines of its own.
 func (w *Writer) Blocks(list []Block) {
@@ -94,11 +88,11 @@ func (w *Writer) headingText(h *Heading) {
 		w.Inlines(h.Text)
 	case len(LinksInText(h.Text)) > 0:
 		w.Inlines(h.Text)
-		w.hole(hole{kind: selfHole}, h.ID)
+		w.hole(selfHole, 0, h.ID)
 	default:
-		w.hole(hole{kind: openSelfHole}, h.ID)
+		w.hole(openSelfHole, 0, h.ID)
 		w.Inlines(h.Text)
-		w.hole(hole{kind: closeSelfHole}, "")
+		w.hole(closeSelfHole, 0, "")
 	}
 }
 
@@ -226,7 +220,7 @@ func (w *Writer) inline(in Inline) {
 	case *Link:
 		w.link(in)
 	case *Image:
-		w.hole(hole{kind: imageHole, index: uint32(in.Index)}, in.Alt)
+		w.hole(imageHole, in.Index, in.Alt)
 	case *Break:
 		if in.Hard {
 			w.Raw("<br>")

@@ -75,9 +75,26 @@ func (c *converter) nested(n ast.Node) []Inline {
 
 // pop takes a finished list off the stack.
 func (c *converter) pop(mark int) []Inline {
-	out := slices.Clone(c.stack[mark:])
+	done := c.stack[mark:]
+	if len(done) > cap(c.lists)-len(c.lists) {
+		c.lists = make([]Inline, 0, max(len(done), roomy))
+	}
+	begin := len(c.lists)
+	c.lists = append(c.lists, done...)
 	c.stack = c.stack[:mark]
-	return out
+	return slices.Clip(c.lists[begin:])
+}
+
+// roomy is how many inlines are made at once: a text has hundreds.
+const roomy = 64
+
+// newText makes a text.
+func (c *converter) newText(at source.Span, value string) *Text {
+	if len(c.texts) == cap(c.texts) {
+		c.texts = make([]Text, 0, roomy)
+	}
+	c.texts = append(c.texts, Text{At: at, Value: value})
+	return &c.texts[len(c.texts)-1]
 }
 
 // children puts the inlines in a node on the stack.
@@ -112,7 +129,7 @@ func (c *converter) flush() {
 		v = strings.TrimLeft(v, " \t")
 	}
 	if v != "" {
-		c.stack = append(c.stack, &Text{At: c.span(t.start, t.end), Value: v})
+		c.stack = append(c.stack, c.newText(c.span(t.start, t.end), v))
 	}
 }
 

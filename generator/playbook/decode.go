@@ -47,7 +47,9 @@ func (d Decoder) Decode(f *source.File, house Kind) (*Page, []diag.Diagnostic) {
 		file: f, doc: doc, words: d.Words.For(cmp.Or(meta.Lang, d.Config.Language)), trace: d.Trace,
 		page: &Page{File: f, Meta: meta, Links: doc.Links}, taken: map[string]bool{}, numbered: map[string]int{},
 	}
+	r.scratch = d.Words.scratch.Get().(*scratch)
 	r.read(house)
+	d.Words.scratch.Put(r.scratch)
 	return r.page, append(list, r.list...)
 }
 
@@ -58,8 +60,9 @@ type reader struct {
 	words *Words
 	page  *Page
 	trace bool
-	lead  string // the first paragraph outside of the sections
-	list  []diag.Diagnostic
+	*scratch
+	lead string // the first paragraph outside of the sections
+	list []diag.Diagnostic
 	// titleAt is where the heading stood that is the title: nothing before it
 	// goes on behind it.
 	titleAt int
@@ -96,15 +99,16 @@ func (r *reader) read(house Kind) {
 		r.section(o)
 	}
 	r.rest(rest)
-	w := markdown.Writer{Scroll: true}
+	w := r.writer(0)
 	w.Footnotes(r.doc.Footnotes)
 	r.page.Footnotes = w.Fragment()
 	r.page.Anchors = slices.AppendSeq(make([]string, 0, len(r.taken)), maps.Keys(r.taken))
 	slices.Sort(r.page.Anchors)
 	r.page.Allows = allows(r.file, r.doc.Blocks)
 	r.page.summarize(r.lead)
-	r.page.sums()
+	r.sums = r.page.sums(r.sums)
 	r.page.outline()
+	r.page.pack(&r.packer)
 }
 
 // anchors notes the ids of all headings, also those inside lists and quotes.
@@ -239,10 +243,10 @@ func isParagraph(b markdown.Block) bool {
 // rest renders what stands in no section. Where an H1 is left, all headings
 // move down by one so that the page keeps a single H1.
 func (r *reader) rest(blocks []markdown.Block) {
-	w := markdown.Writer{Scroll: true}
+	shift := 0
 	for _, b := range blocks {
 		if h, ok := b.(*markdown.Heading); ok && h.Level == 1 {
-			w.Shift = 1
+			shift = 1
 		}
 	}
 	for _, b := range blocks {
@@ -254,13 +258,14 @@ func (r *reader) rest(blocks []markdown.Block) {
 			continue
 		}
 		heading := r.heading(h)
-		heading.Level += w.Shift
+		heading.Level += shift
 		r.page.Headings = append(r.page.Headings, heading)
 		r.note(h.At, "heading", heading.Text, "not a section: kept in the text")
 	}
 	if first := slices.IndexFunc(blocks, isParagraph); first >= 0 {
 		r.lead = markdown.BlockText(blocks[first : first+1])
 	}
+	w := r.writer(shift)
 	w.Blocks(blocks)
 	r.page.Rest = w.Fragment()
 	r.restText(blocks)
@@ -323,11 +328,18 @@ func constructOf(b markdown.Block) string {
 }
 
 func (r *reader) heading(h *markdown.Heading) Heading {
-	return Heading{ID: h.ID, Level: h.Level, HTML: inlineHTML(h.Text), Text: strings.TrimSpace(markdown.InlineText(h.Text)), Span: h.At}
+	return Heading{ID: h.ID, Level: h.Level, HTML: r.inlineHTML(h.Text), Text: strings.TrimSpace(markdown.InlineText(h.Text)), Span: h.At}
 }
 
-func inlineHTML(text []markdown.Inline) markdown.Fragment {
-	return markdown.InlineFragment(text)
+// writer returns the page's writer, empty.
+func (r *reader) writer(shift int) *markdown.Writer {
+	r.out.Reset()
+	r.out.Shift, r.out.Scroll = shift, true
+	return &r.out
+}
+
+func (r *reader) inlineHTML(text []markdown.Inline) markdown.Fragment {
+	return r.out.InlineFragment(text)
 }
 
 // uniqueID returns an anchor for a name, one that no heading of the page has.

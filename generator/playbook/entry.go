@@ -150,7 +150,7 @@ func (p *partReader) subhead(h *markdown.Heading) *Subhead {
 
 func (p *partReader) headingEntry(h *markdown.Heading) *Entry {
 	heading := p.heading(h)
-	return &Entry{ID: heading.ID, Name: heading.Text, Key: Normalize(heading.Text), HTML: heading.HTML, Link: firstLink(h.Text), Depth: max(1, h.Level-p.level), Span: h.At}
+	return &Entry{Traits: noTraits, ID: heading.ID, Name: heading.Text, Key: Normalize(heading.Text), HTML: heading.HTML, Link: firstLink(h.Text), Depth: max(1, h.Level-p.level), Span: h.At}
 }
 
 func firstLink(text []markdown.Inline) int {
@@ -277,7 +277,7 @@ func (p *partReader) listOf(b *markdown.List) {
 		}
 		one := *b
 		one.Items = []*markdown.Item{item}
-		w := p.writer()
+		w := p.writer(2 - p.level)
 		w.Blocks(item.Blocks)
 		out.Items = append(out.Items, ListItem{Prose: &Prose{HTML: w.Fragment(), Text: strings.TrimSpace(markdown.BlockText(item.Blocks)), Span: item.At}})
 	}
@@ -340,7 +340,7 @@ func (p *partReader) itemEntry(item *markdown.Item) *Entry {
 		return e
 	}
 	e := &Entry{
-		Name: strings.TrimSpace(markdown.InlineText(name)), HTML: inlineHTML(name), Link: firstLink([]markdown.Inline{named}),
+		Traits: noTraits, Name: strings.TrimSpace(markdown.InlineText(name)), HTML: p.inlineHTML(name), Link: firstLink([]markdown.Inline{named}),
 		Span: source.Span{Start: item.At.Start, End: firstLine(p.file, item.At).End},
 	}
 	e.Key, e.ID = Normalize(e.Name), p.uniqueID(p.kind.String(), e.Name)

@@ -286,18 +286,19 @@ func (p *partReader) fields(raw []rawField) []Field {
 	if len(raw) == 0 {
 		return nil
 	}
-	out := make([]Field, len(raw))
+	out, tags := make([]Field, len(raw)), make([]Tag, len(raw))
 	for i, f := range raw {
-		out[i] = p.field(f)
+		tags[i] = Tag{f.id, f.label, f.anchor}
+		out[i] = p.field(&tags[i], f)
 	}
 	return out
 }
 
-func (p *partReader) field(f rawField) Field {
+func (p *partReader) field(tag *Tag, f rawField) Field {
 	value := markdown.Trim(f.value)
-	field := Field{ID: f.id, Label: f.label, Anchor: f.anchor, Span: f.at}
+	field := Field{Tag: tag, Span: f.at}
 	if len(f.blocks) == 0 {
-		field.HTML = inlineHTML(value)
+		field.HTML = p.inlineHTML(value)
 		field.Text = strings.TrimSpace(markdown.InlineText(value))
 	} else {
 		blocks := f.blocks

@@ -112,8 +112,9 @@ func (p *partReader) namedBy(raw []rawField, at source.Span, more []markdown.Blo
 	i := slices.IndexFunc(raw, isName)
 	value := markdown.Trim(raw[i].value)
 	e := &Entry{
-		Name: strings.TrimSpace(markdown.InlineText(value)), Link: firstLink(value), Span: at,
-		HTML: inlineHTML(slices.Concat([]markdown.Inline{&markdown.Text{Value: raw[i].label + ": "}}, value)),
+		Traits: noTraits,
+		Name:   strings.TrimSpace(markdown.InlineText(value)), Link: firstLink(value), Span: at,
+		HTML: p.inlineHTML(slices.Concat([]markdown.Inline{&markdown.Text{Value: raw[i].label + ": "}}, value)),
 	}
 	e.Key, e.ID = Normalize(e.Name), p.uniqueID(p.kind.String(), e.Name)
 	e.Fields = p.fields(slices.Concat(raw[:i], raw[i+1:]))

@@ -14,32 +14,36 @@ import (
 // author put before it ("3.", "2)", "4.1"). A number that is part of the name
 // stays: “90-day retention” is not “30-day retention”.
 func Normalize(s string) string {
-	if !ascii(s) {
+	if strings.IndexFunc(s, mayFold) >= 0 {
 		s = foldAccents(s)
 	}
 	s = s[enumerator(s):]
 	if plain(s) {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s))
+	b := make([]byte, 0, 128) // on the stack, for most texts
 	gap := false
 	for _, r := range s {
-		if isApostrophe(r) {
+		switch {
+		case isApostrophe(r):
 			continue
-		}
-		if !isWord(r) {
-			gap = b.Len() > 0
+		case !isWord(r):
+			gap = len(b) > 0
 			continue
+		case gap:
+			b, gap = append(b, ' '), false
 		}
-		if gap {
-			b.WriteByte(' ')
-			gap = false
+		if r < utf8.RuneSelf {
+			b = append(b, lower(byte(r)))
+		} else {
+			b = utf8.AppendRune(b, unicode.ToLower(r))
 		}
-		b.WriteRune(unicode.ToLower(r))
 	}
-	return b.String()
+	return string(b)
 }
+
+// lower returns a letter or digit of ASCII in lower case.
+func lower(c byte) byte { return c | 0x20 }
 
 // plain reports whether a text is already in its normal form, as the words of
 // most labels in small letters are.
@@ -77,6 +81,13 @@ func ascii(s string) bool {
 		}
 	}
 	return true
+}
+
+// mayFold reports whether folding may change a text that holds the character:
+// it never changes ASCII, dashes and quotation marks, which most texts have no
+// others than.
+func mayFold(r rune) bool {
+	return r >= utf8.RuneSelf && !(r >= 0x2012 && r <= 0x2015 || r >= 0x2018 && r <= 0x201f)
 }
 
 // foldAccents decomposes the text, drops the combining marks that Latin

@@ -94,3 +94,13 @@ func TestParentheses(t *testing.T) {
 		}
 	}
 }
+
+// TestFoldingLeavesDashesAndQuotes: what is not folded is what folding would not
+// change, beside whatever stands next to it.
+func TestFoldingLeavesDashesAndQuotes(t *testing.T) {
+	for r := rune(0); r < 0x3000; r++ {
+		if s := "a" + string(r) + "b"; !mayFold(r) && foldAccents(s) != s {
+			t.Errorf("U+%04X is folded to %q", r, foldAccents(s))
+		}
+	}
+}

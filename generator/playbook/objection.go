@@ -125,7 +125,8 @@ func (p *partReader) objection(b *markdown.Paragraph, blocks []markdown.Block) {
 	bold, rest := boldFirstLine(b)
 	name := cutInlineColon(bold.Text)
 	e := &Entry{
-		Name: strings.TrimSpace(markdown.InlineText(name)), HTML: inlineHTML(name), Link: firstLink(name),
+		Traits: noTraits,
+		Name:   strings.TrimSpace(markdown.InlineText(name)), HTML: p.inlineHTML(name), Link: firstLink(name),
 		Depth: p.group + 1, Span: firstLine(p.file, b.At),
 	}
 	e.Key, e.ID = Normalize(e.Name), p.uniqueID(p.kind.String(), e.Name)

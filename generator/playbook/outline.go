@@ -85,7 +85,6 @@ func (p *Page) outline() {
 	o := &p.Outline
 	o.Links = p.takenApart()
 	o.tasks(p.Section(SellingTasks))
-	o.TaskLinks = p.taskLinks()
 	for _, kind := range indexed {
 		entries := p.Section(kind).Entries()
 		o.Named = slices.Grow(o.Named, len(entries))
@@ -96,6 +95,7 @@ func (p *Page) outline() {
 			}
 		}
 	}
+	o.TaskLinks = p.taskLinks()
 	metrics := p.Section(Metrics).Entries()
 	o.Measures = make([]Measure, 0, len(metrics))
 	for _, e := range metrics {

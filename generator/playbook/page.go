@@ -176,22 +176,30 @@ type Entry struct {
 	// Link is the index of the first link of the name, -1 without one.
 	Link  int
 	Depth int // as of a Subhead; 0 where the entry is no heading
+	*Traits
+	Fields []Field
+	Body   markdown.Fragment
+	Text   string // of the body
+	Span   source.Span
+	// Sum is of all that is shown of the entry.
+	Sum source.Digest
+	// Missing says that the block of a part is empty or only a promise.
+	Missing bool
+	// Linked says that a text of the entry holds a link or an image.
+	Linked bool
+}
+
+// Traits are what few entries have.
+type Traits struct {
 	// Part is set where the heading names a part of the section ("Good fit").
 	Part FieldID
 	// Kind (leading, lagging) and Side (financial, brand) are a metric's,
 	// Share (customer, us-only) is an asset's; empty where not said.
 	Kind, Side, Share string
-	Fields            []Field
-	Body              markdown.Fragment
-	Text              string // of the body
-	// Missing says that the block of a part is empty or only a promise.
-	Missing bool
-	Span    source.Span
-	// Sum is of all that is shown of the entry.
-	Sum source.Digest
-	// Linked says that a text of the entry holds a link or an image.
-	Linked bool
 }
+
+// noTraits are those of most entries.
+var noTraits = &Traits{}
 
 // Field returns the field with an id, nil where the entry has none.
 func (e *Entry) Field(id FieldID) *Field { return fieldOf(e.Fields, id) }
@@ -205,16 +213,22 @@ func fieldOf(fields []Field, id FieldID) *Field {
 	return nil
 }
 
-// Field is a labelled value of an entry or a part.
-type Field struct {
+// Tag is what a field is called. All fields of a column share it, and so do copies
+// of a field: it is never changed.
+type Tag struct {
 	// ID is empty where the label is not known.
 	ID    FieldID
 	Label string // as the author wrote it
 	// Anchor is the id of a heading that names the field; empty for a label.
 	Anchor string
-	HTML   markdown.Fragment
-	Text   string
-	Span   source.Span
+}
+
+// Field is a labelled value of an entry or a part.
+type Field struct {
+	*Tag
+	HTML markdown.Fragment
+	Text string
+	Span source.Span
 	// Block says that the value is paragraphs and lists.
 	Block bool
 	// Missing says that the value is empty or only a promise ("TBD").
@@ -232,8 +246,7 @@ type EntryTable struct {
 
 // Column is the head of a column.
 type Column struct {
-	ID    FieldID
-	Label string
+	Tag
 	HTML  markdown.Fragment
 	Align markdown.Align
 }
@@ -353,7 +366,7 @@ func (s *Section) Field(id FieldID) *Field {
 				}
 			case *Entry:
 				if it.Part == id {
-					return &Field{ID: id, Label: it.Name, HTML: it.Body, Text: it.Text, Block: true, Span: it.Span, Missing: it.Missing}
+					return &Field{Tag: &Tag{ID: id, Label: it.Name}, HTML: it.Body, Text: it.Text, Block: true, Span: it.Span, Missing: it.Missing}
 				}
 			}
 		}
@@ -363,7 +376,7 @@ func (s *Section) Field(id FieldID) *Field {
 
 // asField returns the prose of a part whose own heading names a field.
 func (p *Part) asField() *Field {
-	f := &Field{ID: p.Field, Label: p.Heading.Text, Block: true, Span: p.Heading.Span, Missing: p.Missing}
+	f := &Field{Tag: &Tag{ID: p.Field, Label: p.Heading.Text}, Block: true, Span: p.Heading.Span, Missing: p.Missing}
 	for _, it := range p.Items {
 		if prose, ok := it.(*Prose); ok && f.Text == "" {
 			f.HTML, f.Text = prose.HTML, prose.Text

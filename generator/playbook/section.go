@@ -80,12 +80,8 @@ type partReader struct {
 	group int
 }
 
-func (p *partReader) writer() markdown.Writer {
-	return markdown.Writer{Shift: 2 - p.level, Scroll: true}
-}
-
 func (p *partReader) html(blocks ...markdown.Block) markdown.Fragment {
-	w := p.writer()
+	w := p.writer(2 - p.level)
 	w.Blocks(blocks)
 	return w.Fragment()
 }
@@ -218,7 +214,7 @@ func (p *partReader) partHeading(h *markdown.Heading, blocks []markdown.Block) {
 	}
 	p.note(h.At, "heading", text, "part "+string(id))
 	e := p.headingEntry(h)
-	e.Part = id
+	e.Traits = &Traits{Part: id}
 	e.Body, e.Text = p.html(blocks...), strings.TrimSpace(markdown.BlockText(blocks))
 	e.Missing = p.words.isMissing(e.Text)
 	p.add(e)
@@ -236,7 +232,7 @@ func (p *partReader) statement(text []markdown.Inline, at source.Span) bool {
 	}
 	p.note(at, "paragraph", plain, "statement of the value proposition")
 	first, onward := cutSentence(text)
-	p.part.Statement, p.part.Onward = inlineHTML(first), inlineHTML(onward)
+	p.part.Statement, p.part.Onward = p.inlineHTML(first), p.inlineHTML(onward)
 	p.part.StatementText, p.part.StatementSpan = plain, at
 	return true
 }

@@ -12,9 +12,10 @@ import (
 // sums gives every entry, task and section its digest: of what is shown of it,
 // not of where it stands in the file. So a page that shows it elsewhere knows
 // that it is the same without looking into it. A link counts by what the author
-// wrote; what that leads to is for the site to say.
-func (p *Page) sums() {
-	w := &summer{page: p}
+// wrote; what that leads to is for the site to say. The buffer is scratch, and
+// returned for the next page.
+func (p *Page) sums(buf []byte) []byte {
+	w := &summer{page: p, buf: buf}
 	for _, s := range p.Sections {
 		w.buf, w.linked = w.buf[:0], false
 		for _, part := range s.Parts {
@@ -30,6 +31,7 @@ func (p *Page) sums() {
 	}
 	p.Subheads = slices.Clip(p.Subheads)
 	w.whole()
+	return w.buf
 }
 
 // whole gives the page its digest.

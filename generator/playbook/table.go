@@ -29,7 +29,7 @@ func (p *partReader) columns(t *markdown.Table) []Column {
 	seen := map[FieldID]bool{}
 	for i, c := range t.Head {
 		label := strings.TrimSpace(markdown.InlineText(c.Text))
-		out[i] = Column{Label: label, HTML: inlineHTML(c.Text), Align: t.Align[i]}
+		out[i] = Column{Tag: Tag{Label: label}, HTML: p.inlineHTML(c.Text), Align: t.Align[i]}
 		out[i].take(seen)(p.words.exactField(p.kind, label))
 	}
 	for i := range out {
@@ -56,8 +56,15 @@ func (c *Column) take(seen map[FieldID]bool) func(FieldID, bool) {
 func (p *partReader) entryTable(t *markdown.Table) *EntryTable {
 	out := &EntryTable{Columns: p.columns(t)}
 	out.NameColumn = slices.IndexFunc(out.Columns, func(c Column) bool { return c.ID == FieldName })
-	for _, row := range joinRows(t.Rows, out.NameColumn) {
-		out.Rows = append(out.Rows, p.row(out, row))
+	rows := joinRows(t.Rows, out.NameColumn)
+	entries, fields := make([]Entry, len(rows)), make([]Field, 0, len(rows)*(len(t.Head)-1))
+	out.Rows = make([]*Entry, len(rows))
+	for i, row := range rows {
+		out.Rows[i] = &entries[i]
+		before := len(fields)
+		fields = p.row(&entries[i], out, row, fields)
+		entries[i].Fields = fields[before:len(fields):len(fields)]
+		p.values(&entries[i])
 	}
 	return out
 }
@@ -118,27 +125,26 @@ func emptyCell(c markdown.Cell) bool {
 	return true
 }
 
-func (p *partReader) row(t *EntryTable, row []markdown.Cell) *Entry {
+// row reads a row as an entry, and adds its fields to those of the rows above.
+func (p *partReader) row(e *Entry, t *EntryTable, row []markdown.Cell, fields []Field) []Field {
 	name := row[t.NameColumn]
 	text := strings.TrimSpace(markdown.InlineText(name.Text))
 	if p.words.isMissing(text) {
 		text = "" // it is shown, and is the name of nothing
 	}
-	e := &Entry{
-		Name: text, HTML: inlineHTML(name.Text),
+	*e = Entry{
+		Name: text, HTML: p.inlineHTML(name.Text), Traits: noTraits,
 		Link: firstLink(name.Text), Span: name.At,
 	}
 	if e.Name != "" {
 		e.Key, e.ID = Normalize(e.Name), p.uniqueID(p.kind.String(), e.Name)
 	}
-	e.Fields = make([]Field, 0, len(row)-1)
 	for i, c := range row {
 		if i != t.NameColumn {
-			e.Fields = append(e.Fields, p.field(rawField{id: t.Columns[i].ID, label: t.Columns[i].Label, at: c.At, value: c.Text}))
+			fields = append(fields, p.field(&t.Columns[i].Tag, rawField{at: c.At, value: c.Text}))
 		}
 	}
-	p.values(e)
-	return e
+	return fields
 }
 
 // onItsSide reports whether the labels stand in the first column and every

@@ -99,7 +99,7 @@ func (p *partReader) lineHead(at source.Span, line []markdown.Inline) *Subhead {
 	name := cutInlineColon(line)
 	text := strings.TrimSpace(markdown.InlineText(name))
 	s := &Subhead{
-		Heading: Heading{ID: p.uniqueID("group", text), Level: 6, HTML: inlineHTML(name), Text: text, Span: at},
+		Heading: Heading{ID: p.uniqueID("group", text), Level: 6, HTML: p.inlineHTML(name), Text: text, Span: at},
 		Depth:   boldDepth, Key: headKey(text), Bold: true, RoleNoun: p.words.soundsLikeRole(text),
 	}
 	p.note(at, "line", text, "role or group")
@@ -202,7 +202,7 @@ func (p *partReader) task(item *markdown.Item) *Task {
 	notes := item.Blocks
 	if first, ok := firstParagraph(item.Blocks); ok {
 		text := withoutBox(first.Text)
-		t.HTML, t.Text = inlineHTML(text), strings.TrimSpace(markdown.InlineText(text))
+		t.HTML, t.Text = p.inlineHTML(text), strings.TrimSpace(markdown.InlineText(text))
 		notes = notes[1:]
 	}
 	t.Notes = p.html(notes...)

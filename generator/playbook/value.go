@@ -7,23 +7,27 @@ import (
 
 // values reads the fields whose values are words of the language.
 func (p *partReader) values(e *Entry) {
+	has := *e.Traits
 	switch p.kind {
 	case Metrics, CustomerMetrics:
-		for _, id := range []FieldID{FieldKind, FieldSide} {
+		for _, id := range [...]FieldID{FieldKind, FieldSide} {
 			if f := e.Field(id); f != nil && !f.Missing {
-				p.metricValue(e, f)
+				p.metricValue(&has, f)
 			}
 		}
 	case Assets:
 		if f := e.Field(FieldShare); f != nil {
-			e.Share = p.share(f.Text)
+			has.Share = p.share(f.Text)
 		}
+	}
+	if has != *e.Traits {
+		e.Traits = &Traits{has.Part, has.Kind, has.Side, has.Share}
 	}
 }
 
 // metricValue reads “lagging (brand)”, “Leading indicator – financial”: the
 // words in any order and spelling.
-func (p *partReader) metricValue(e *Entry, f *Field) {
+func (p *partReader) metricValue(e *Traits, f *Field) {
 	for _, piece := range strings.FieldsFunc(f.Text, partsWords) {
 		for _, word := range append([]string{piece}, strings.Fields(piece)...) {
 			if v := p.word(word, "leading", "lagging"); v != "" && e.Kind == "" {

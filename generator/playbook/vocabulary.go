@@ -25,6 +25,14 @@ type Vocabulary struct {
 	digest    source.Digest
 	names     []string // of the languages, sorted
 	languages map[string]func() *Words
+	scratch   sync.Pool
+}
+
+// scratch is memory that decoding one page after the other needs.
+type scratch struct {
+	out    markdown.Writer
+	sums   []byte
+	packer markdown.Packer
 }
 
 // Languages returns the languages that have words of their own, sorted.
@@ -44,6 +52,7 @@ func Languages() []string {
 // site's plumb.yaml before them.
 func NewVocabulary(c *config.Config) (*Vocabulary, []diag.Diagnostic) {
 	v := &Vocabulary{languages: map[string]func() *Words{}, digest: c.Digest(), roles: map[string]bool{}}
+	v.scratch.New = func() any { return &scratch{} }
 	for _, r := range c.Roles {
 		for _, n := range append([]string{r.ID, r.Title}, r.Aliases...) {
 			v.roles[Normalize(n)] = true
@@ -102,6 +111,9 @@ func (v *Vocabulary) Digest() source.Digest { return v.digest }
 // For returns the words for a text in a language, a BCP 47 tag: those of its
 // base language, with the English ones behind.
 func (v *Vocabulary) For(tag string) *Words {
+	if load := v.languages[tag]; load != nil {
+		return load()
+	}
 	t, err := language.Parse(tag)
 	if err == nil {
 		base, _ := t.Base()

@@ -38,6 +38,7 @@ func FrontMatter(f *File) (*Node, int, []diag.Diagnostic) {
 type fences struct {
 	file  *File
 	block Span   // between the fences
+	next  int    // where the text behind them begins
 	close string // the closing fence
 	list  []diag.Diagnostic
 }
@@ -163,7 +164,7 @@ func (s *fences) lastTag(start int) string {
 }
 
 func (s *fences) closed(start, at, next int) bool {
-	s.block = Span{start, at}
+	s.block, s.next = Span{start, at}, next
 	line, _ := lineAt(s.file.Data, at)
 	s.close = strings.TrimRight(line, " \t")
 	if at-start > MaxFrontMatter {
@@ -178,7 +179,7 @@ func (s *fences) closed(start, at, next int) bool {
 
 // parse hands the block, and nothing else, to the front matter library, whose
 // own search for a block fails open; the rest it returns is a suffix of its
-// input.
+// input. It is not handed the text behind the block, which it would copy.
 func (s *fences) parse() (*Node, int) {
 	var node *Node
 	decode := func([]byte, any) error {
@@ -187,14 +188,14 @@ func (s *fences) parse() (*Node, int) {
 		return nil
 	}
 	var ignored struct{}
-	rest, err := frontmatter.MustParse(bytes.NewReader(s.file.Data), &ignored, frontmatter.NewFormat("---", s.close, decode))
+	rest, err := frontmatter.MustParse(bytes.NewReader(s.file.Data[:s.next]), &ignored, frontmatter.NewFormat("---", s.close, decode))
 	if err != nil {
 		s.fail(diag.YAMLSyntax, s.block, err.Error(), "")
 	}
 	if node != nil && node.Kind != Map {
 		s.noMap(node)
 	}
-	return node, len(s.file.Data) - len(rest)
+	return node, s.next - len(rest)
 }
 
 func (s *fences) noMap(n *Node) {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"plumb/generator/render"
 	"plumb/generator/theme"
 	"plumb/themes"
 )
@@ -32,6 +33,7 @@ func load(t testing.TB, lang string) *theme.Theme {
 func TestMinifiedIsTheSameDocument(t *testing.T) {
 	th := load(t, "en")
 	for name, v := range views() {
+		render.Enclose(th, &v)
 		var small, plain bytes.Buffer
 		if list := th.Execute(&small, v.Kind, v); len(list) > 0 {
 			t.Fatalf("%s: %v", name, list)
@@ -110,6 +112,7 @@ func attributes(n *html.Node) string {
 
 func BenchmarkPlaybook(b *testing.B) {
 	th, v := load(b, "en"), playbookView()
+	render.Enclose(th, &v)
 	var page bytes.Buffer
 	for b.Loop() {
 		page.Reset()

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"plumb/generator/render"
 )
 
 // TestPromises holds every page to what the site promises its readers: one
@@ -17,6 +19,7 @@ import (
 func TestPromises(t *testing.T) {
 	th := load(t, "en")
 	for name, v := range views() {
+		render.Enclose(th, &v)
 		var page bytes.Buffer
 		if list := th.Execute(&page, v.Kind, &v); len(list) > 0 {
 			t.Fatalf("%s: %v", name, list)
@@ -80,7 +83,9 @@ func attribute(n *html.Node, key string) string {
 // TestRootRelative404 has the one page that is served at any address lead back.
 func TestRootRelative404(t *testing.T) {
 	var page bytes.Buffer
-	if list := load(t, "en").Execute(&page, "404", views()["404"]); len(list) > 0 {
+	th, v := load(t, "en"), views()["404"]
+	render.Enclose(th, &v)
+	if list := th.Execute(&page, "404", &v); len(list) > 0 {
 		t.Fatal(list)
 	}
 	for _, want := range []string{`href="/sales/theme/plumb.css"`, `href="/sales/index.html"`, `href="/sales/segments.html"`} {
@@ -126,8 +131,9 @@ func TestPlacesAreTensAndUnits(t *testing.T) {
 // TestPlaybookIsSmall does the same for a playbook with all that it may have.
 func TestPlaybookIsSmall(t *testing.T) {
 	var page bytes.Buffer
-	v := playbookView()
-	if list := load(t, "en").Execute(&page, "playbook", &v); len(list) > 0 {
+	th, v := load(t, "en"), playbookView()
+	render.Enclose(th, &v)
+	if list := th.Execute(&page, "playbook", &v); len(list) > 0 {
 		t.Fatal(list)
 	}
 	if n := compressed(t, page.Bytes()); n > 12<<10 {

@@ -2,6 +2,7 @@ package themes_test
 
 import (
 	"fmt"
+	"html"
 	"html/template"
 	"strconv"
 
@@ -56,7 +57,12 @@ func dot(value, lane int, left bool, text string) render.Dot {
 }
 
 func row(name string, lanes int, dots ...render.Dot) render.SpectrumRow {
-	return render.SpectrumRow{Segment: link("segment.html", name), Dots: dots, Lanes: lanes}
+	r := render.SpectrumRow{Segment: link("segment.html", name), Dots: dots, Lanes: lanes}
+	for _, d := range dots {
+		r.Items += template.HTML(`<li class="dot ` + d.Position.Digits + ` l` + strconv.Itoa(d.Lane) + `"` + marked(d.Position) + ` data-roles="` + d.Roles + `" data-digest="2F1CS53f"><a href="playbook.html"><span class="mini"></span><span class="name">` +
+			d.Text + `</span> <em class="tag">Illustrative</em> <span class="value">` + strconv.Itoa(d.Position.Value) + `</span></a></li>`)
+	}
+	return r
 }
 
 func ref(value int, text, segment string) render.Ref {
@@ -150,7 +156,6 @@ func playbookView() render.View {
 	v := view("playbook", "Tool fleet contract")
 	v.Position = spot(78)
 	v.Crumbs = append(v.Crumbs, link("segment.html", "Mid-size contractors"))
-	before, after, inside := ref(50, "Renewed tools", "Growing installers"), ref(88, "Measured torque", "Machine builders"), ref(10, "Starter kits", "Mid-size contractors")
 	v.Digest = "bL89PvmO"
 	value := section("value-proposition", "Value proposition", valueHTML)
 	v.Playbook = &render.Playbook{
@@ -169,13 +174,37 @@ func playbookView() render.View {
 		Rest: proseHTML, Footnotes: notesHTML,
 		Roles: []render.Link{{Href: "#account-manager", Text: "Account manager", Role: "account-manager"}, {Href: "#field-engineer", Text: "Field engineer", Role: "field-engineer"}},
 		Owner: "Dana Okafor", OwnerHref: "mailto:dana@example.com?subject=x", CompareHref: "compare.html?a=playbook.html", Reviewed: "2026-03-02", Due: "2026-09-02",
-		Before: &before, After: &after, SegmentBefore: &inside,
+		For: `<a href="segment.html">Mid-size contractors</a>`, Stamp: `<span>Owner: Dana Okafor</span><span>Reviewed: <time datetime="2026-03-02">2 March 2026</time></span>`,
+		Meta: `<div><dt>Owner</dt><dd><a href="mailto:dana@example.com?subject=x">Dana Okafor</a></dd></div><div><dt>Next review due</dt><dd data-due="2026-09-02"><time datetime="2026-09-02">2 September 2026</time> <span class="late">overdue</span></dd></div>`,
+		Near: `<div class="before"><p class="end">Nearer to less</p>` + near("prev", 50, "Renewed tools") + `</div><div class="after"><p class="end">Nearer to more</p>` + near("next", 88, "Measured torque") +
+			`</div><div class="within"><p class="end">In the same segment</p>` + near("prev", 10, "Starter kits") + `</div>`,
+	}
+	for _, s := range v.Playbook.Sections {
+		v.Playbook.Cards += card(s)
 	}
 	for _, s := range v.Playbook.Sections {
 		v.Playbook.Contents += render.Items("", []render.Link{link("#"+s.ID, s.Name)})
 	}
 	v.Playbook.Contents += render.Items("", []render.Link{link("#history", "History of the offer")})
 	return v
+}
+
+// card is a section as pages show it.
+func card(s render.Section) template.HTML {
+	write, jump := template.HTML(""), template.HTML("")
+	if s.Write != "" {
+		write = template.HTML(`<a class="write" href="` + s.Write + `">Ask the owner</a>`)
+	}
+	if s.Whose != "" {
+		jump = `<p class="no-tasks">Nothing here for your role.</p><nav class="jump" id="page:jump" aria-label="Tasks by role"><ul><li><a href="#account-manager" data-role="account-manager">Account manager</a></li><li class="all" hidden><a href="#page:jump" data-role="">All roles</a></li></ul></nav>`
+	}
+	return template.HTML(`<section class="card" data-kind="`+s.Kind+`"`+string(s.Whose)+`><h2 id="`+s.ID+`">`) + s.Heading + `</h2>` + write + jump + s.Body + `</section>`
+}
+
+// near is a neighbour on the line.
+func near(rel string, value int, text string) template.HTML {
+	p := at(value)
+	return template.HTML(`<p data-stop="` + p.Stop + `" data-side="` + p.Side + `"><a rel="` + rel + `" href="playbook.html">` + text + `</a> <span class="place"><span class="mark"></span><bdi>` + p.Label + `</bdi></span></p>`)
 }
 
 func bareView() render.View {
@@ -200,9 +229,10 @@ func pager() render.Pager {
 func roleView() render.View {
 	v := view("role", "Account manager")
 	v.Role = &render.Role{ID: "account-manager", Team: "Northline", OtherEnd: "Here we win by costing less.", Support: template.HTML(asksHTML), Intro: "<p>You keep a contractor’s crews working.</p>", From: spot(70), To: spot(92), Metrics: metricHTML, Pager: pager()}
-	v.Role.Never = []render.Ref{withBody(refs()[0], "<ul><li>Quote by the pallet. <span class=\"count\">Counter sales</span></li></ul>")}
+	v.Role.Never = template.HTML(`<div` + marked(at(8)) + `><h3><a href="playbook.html">Basix counter range</a></h3><p class="place">` + string(refs()[0].Line) + `</p><div><ul><li>Quote by the pallet. <span class="count">Counter sales</span></li></ul></div></div>`)
 	for _, r := range refs()[3:5] {
-		v.Role.Playbooks = append(v.Role.Playbooks, withBody(r, tasksHTML))
+		v.Role.Rows += pair(r, `<span class="mini `+r.Position.Digits+`"></span><p class="place">`+string(r.Line)+`</p>`, tasksHTML)
+		v.Role.Points += template.HTML(`<circle data-stop="` + r.Position.Stop + `" cx="` + strconv.Itoa(r.Position.Value) + `%" cy="6.5" r="4"/>`)
 	}
 	return v
 }
@@ -214,7 +244,7 @@ func segmentView() render.View {
 		Spectrum: render.Spectrum{Rows: spectrum().Rows[4:5]}, Pager: render.Pager{Page: 1, Pages: 1},
 	}
 	for _, r := range refs()[3:5] {
-		v.Segment.Playbooks = append(v.Segment.Playbooks, withBody(r, buyersHTML))
+		v.Segment.Rows += pair(r, `<p class="place"><span class="mark"></span><bdi>`+r.Position.Label+`</bdi></p>`, `<p class="text">`+r.Statement+`</p>`+buyersHTML)
 	}
 	return v
 }
@@ -224,8 +254,8 @@ func indexView(kind, title string) render.View {
 	v.Index = &render.Index{
 		Intro: "<p>What holds for the whole house.</p>", Pager: pager(),
 		Groups: []render.IndexGroup{
-			{ID: "contract-desk", Name: "Contract desk", Continued: true, House: procHTML, Uses: []render.Ref{withBody(refs()[3], procHTML)}},
-			{ID: "tool-park-audit", Name: "Tool park audit", Uses: []render.Ref{withBody(refs()[3], metricHTML), refs()[4]}},
+			{ID: "contract-desk", Name: "Contract desk", Continued: true, House: procHTML, Count: 1, Rows: use(refs()[3], procHTML)},
+			{ID: "tool-park-audit", Name: "Tool park audit", Count: 2, Rows: use(refs()[3], metricHTML) + use(refs()[4], "")},
 		},
 	}
 	return v
@@ -267,7 +297,7 @@ func views() map[string]render.View {
 		"processes": indexView("processes", "Support processes"), "metrics": indexView("metrics", "Metrics"), "assets": indexView("assets", "Assets"),
 		"roles":    listView("roles", "Roles", render.List{Links: homeView(bins()).Home.Roles, Pager: pager()}),
 		"segments": listView("segments", "Segments", render.List{Links: homeView(bins()).Home.Segments}),
-		"line":     listView("line", "From 70 to 79 on the line", render.List{Playbooks: refs(), Pager: pager()}),
+		"line":     listView("line", "From 70 to 79 on the line", render.List{Rows: listed(refs()), Pager: pager()}),
 		"compare":  compare, "alone": alone,
 		"search": search, "letter": letter, "nameless": nameless,
 		"desk": desk, "overview": overview, "idle": idle,
@@ -295,7 +325,34 @@ func names() *render.AZ {
 	}
 }
 
-func withBody(r render.Ref, body template.HTML) render.Ref {
-	r.Body = body
-	return r
+// marked are the attributes of a playbook in a list; pair, use and listed are
+// playbooks as lists show them.
+func marked(p render.Position) string {
+	return ` data-stop="` + p.Stop + `" data-side="` + p.Side + `"`
+}
+
+func named(r render.Ref) string {
+	tags := ""
+	if r.Draft {
+		tags += ` <em class="tag">Draft</em>`
+	}
+	if r.Illustrative {
+		tags += ` <em class="tag">Illustrative</em>`
+	}
+	return `<a href="playbook.html">` + r.Text + `</a>` + tags
+}
+
+func pair(r render.Ref, place, body string) template.HTML {
+	return template.HTML(`<section class="card pair"` + marked(r.Position) + ` data-digest="2F1CS53f"><div class="stub"><h2>` + named(r) + `</h2>` + place + `</div><div class="matter">` + body + `</div></section>`)
+}
+
+func use(r render.Ref, body string) template.HTML {
+	return template.HTML(`<li` + marked(r.Position) + `><p class="name">` + named(r) + `</p><p class="place">` + string(r.Line) + `</p><div class="use">` + body + `</div></li>`)
+}
+
+func listed(list []render.Ref) (out template.HTML) {
+	for _, r := range list {
+		out += template.HTML(`<li class="ref"` + marked(r.Position) + ` data-digest="2F1CS53f"><p class="name">` + named(r) + `</p><span class="mini ` + r.Position.Digits + `"></span><p class="place">` + string(r.Line) + `</p><p class="text">` + html.EscapeString(r.Statement) + `</p></li>`)
+	}
+	return out
 }

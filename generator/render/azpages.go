@@ -111,6 +111,7 @@ func (r *Renderer) letterLinks(at string, letters []azLetter, current int, bare 
 // template: a large site has a hundred thousand.
 func (r *Renderer) azRows(at string, rows []*azRow) template.HTML {
 	b := r.newBody(at, nil, 2)
+	defer b.done()
 	for _, row := range rows {
 		if row.kind == azPlaybook {
 			b.azPlaybook(row)

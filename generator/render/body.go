@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"html/template"
-	"slices"
 	"strconv"
 
 	"plumb/generator/markdown"
@@ -34,7 +33,7 @@ func (b *body) raw(parts ...string) {
 
 func (b *body) text(s string) { b.buf = markdown.AppendEscaped(b.buf, s) }
 
-func (b *body) fragment(f markdown.Fragment) { b.buf = f.Append(b.buf, b.frame) }
+func (b *body) fragment(f markdown.Fragment) { b.buf = f.Append(b.buf, &b.frame) }
 
 // attr writes an attribute; an empty value is left out.
 func (b *body) attr(name, value string) {
@@ -59,19 +58,24 @@ func (b *body) html() template.HTML {
 	return out
 }
 
-// settled is html for text shown below an h2 of another page than its own: the
-// headings in it move up so that the highest is an h3.
+// settled is html for text that is settled.
 func (b *body) settled() template.HTML {
-	if up := b.highest() - '3'; up > 0 && up <= 3 {
-		b.eachHeading(func(level *byte) { *level -= up })
-	}
+	settle(b.buf)
 	return b.html()
 }
 
+// settle is for text shown below an h2 of another page than its own: the
+// headings in it move up so that the highest is an h3.
+func settle(text []byte) {
+	if up := highest(text) - '3'; up > 0 && up <= 3 {
+		eachHeading(text, func(level *byte) { *level -= up })
+	}
+}
+
 // highest returns the digit of the highest heading, 0 without one.
-func (b *body) highest() byte {
+func highest(text []byte) byte {
 	var best byte
-	b.eachHeading(func(level *byte) {
+	eachHeading(text, func(level *byte) {
 		if best == 0 || *level < best {
 			best = *level
 		}
@@ -81,8 +85,8 @@ func (b *body) highest() byte {
 
 // eachHeading calls f for the digit in each tag of a heading. Text is escaped,
 // so that what looks like a tag is one.
-func (b *body) eachHeading(f func(level *byte)) {
-	for at := b.buf; ; {
+func eachHeading(text []byte, f func(level *byte)) {
+	for at := text; ; {
 		i := bytes.IndexByte(at, '<')
 		if i < 0 {
 			return
@@ -96,8 +100,16 @@ func (b *body) eachHeading(f func(level *byte)) {
 
 // newBody returns a writer for fragments of a page as shown on another.
 func (r *Renderer) newBody(at string, owner *site.Page, level int) *body {
-	return &body{frame: frame{at: at, owner: owner}, r: r, level: level, buf: make([]byte, 0, 4<<10)}
+	b, _ := r.bodies.Get().(*body)
+	if b == nil {
+		b = &body{buf: make([]byte, 0, 16<<10)}
+	}
+	*b = body{frame: frame{at: at, owner: owner}, r: r, level: level, buf: b.buf[:0], depths: b.depths[:0]}
+	return b
 }
+
+// done hands the writer's memory to the next one.
+func (b *body) done() { b.r.bodies.Put(b) }
 
 // section writes a section's parts. The first part's heading is the section's
 // own and is left to the template.
@@ -159,7 +171,7 @@ func (b *body) heading(depth int, class, id, roles string, text markdown.Fragmen
 func (b *body) headingText(id string, text markdown.Fragment) {
 	for range text.Links() {
 		b.fragment(text)
-		b.buf = markdown.AppendSelf(b.buf, b.frame, id)
+		b.buf = markdown.AppendSelf(b.buf, &b.frame, id)
 		return
 	}
 	if id == "" || text.IsZero() {
@@ -171,10 +183,22 @@ func (b *body) headingText(id string, text markdown.Fragment) {
 	b.buf = b.CloseSelf(b.buf)
 }
 
+// fields writes labelled values, and labels that still want one.
 func (b *body) fields(fields []playbook.Field) {
+	b.fieldsBut(fields, func(f *playbook.Field) bool { return f.Text == "" && f.Label == "" })
+}
+
+// filled writes the fields that say something, but for one that the page says
+// already.
+func (b *body) filled(fields []playbook.Field, said playbook.FieldID) {
+	b.fieldsBut(fields, func(f *playbook.Field) bool { return f.Text == "" || said != "" && f.ID == said })
+}
+
+func (b *body) fieldsBut(fields []playbook.Field, idle func(*playbook.Field) bool) {
 	open := false
-	for _, f := range fields {
-		if f.Text == "" && f.Label == "" {
+	for i := range fields {
+		f := &fields[i]
+		if idle(f) {
 			continue
 		}
 		if !open {
@@ -194,16 +218,6 @@ func (b *body) fields(fields []playbook.Field) {
 	if open {
 		b.raw("</dl>")
 	}
-}
-
-// filled writes the fields that say something, but for one that the page says
-// already.
-func (b *body) filled(fields []playbook.Field, said playbook.FieldID) {
-	idle := func(f playbook.Field) bool { return f.Text == "" || said != "" && f.ID == said }
-	if slices.ContainsFunc(fields, idle) {
-		fields = slices.DeleteFunc(slices.Clone(fields), idle)
-	}
-	b.fields(fields)
 }
 
 func (b *body) entry(e *playbook.Entry) {

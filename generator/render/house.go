@@ -18,6 +18,7 @@ func (r *Renderer) intro(at string, x *site.Index) template.HTML {
 		}
 	}
 	w.closeLinks()
+	defer w.done()
 	return w.html() + w.frame.html(x.House.Footnotes)
 }
 

@@ -86,12 +86,20 @@ func (o *object) flag(name string, on bool) {
 	}
 }
 
+// plainJSON are the bytes that stand in a text as they are.
+var plainJSON = func() (plain [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		plain[c] = c != '"' && c != '\\' && c != '<'
+	}
+	return plain
+}()
+
 // appendString appends a text as JSON.
 func appendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	from := 0
 	for i := 0; i < len(s); {
-		if c := s[i]; c >= ' ' && c != '"' && c != '\\' && c != '<' && c < utf8.RuneSelf {
+		if plainJSON[s[i]] {
 			i++
 			continue
 		}

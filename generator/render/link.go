@@ -21,13 +21,21 @@ func href(from, to string) string {
 // escapePath percent-encodes a relative path; one whose first part holds a
 // colon gets ./ before it, for it would be taken for a scheme.
 func escapePath(p string) string {
+	if isPlain(p) {
+		return p
+	}
+	// Some object stores take a plus for a space.
+	return strings.ReplaceAll((&url.URL{Path: p}).String(), "+", "%2B")
+}
+
+// isPlain reports whether a path or an anchor has nothing to escape.
+func isPlain(p string) bool {
 	for i := range len(p) {
 		if c := p[i]; !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '/' || c == '.' || 'A' <= c && c <= 'Z') {
-			// Some object stores take a plus for a space.
-			return strings.ReplaceAll((&url.URL{Path: p}).String(), "+", "%2B")
+			return false
 		}
 	}
-	return p
+	return true
 }
 
 // frame fills the holes of fragments of one page for the page they are shown

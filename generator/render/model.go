@@ -17,11 +17,13 @@ type model struct {
 	object
 	r *Renderer
 	p *site.Playbook
+	// settled are the fields of the entry that is being written.
+	settled []playbook.Field
 }
 
 // appendModel appends the model of a playbook.
 func (r *Renderer) appendModel(dst []byte, p *site.Playbook) []byte {
-	m := &model{object{buf: dst}, r, p}
+	m := &model{object: object{buf: dst}, r: r, p: p}
 	m.open("", '{')
 	m.front()
 	m.value()
@@ -64,7 +66,7 @@ func (m *model) front() {
 		m.close('}')
 	}
 	m.close(']')
-	name, address := owner(p.Meta.Owner.Text)
+	name, address := m.r.owner(p.Meta.Owner.Text)
 	m.text("owner", name)
 	m.text("owner_address", address)
 	m.text("reviewed", isoDate(p.Meta.Reviewed))
@@ -125,14 +127,14 @@ func ownFields(s *playbook.Section) (out []playbook.Field) {
 			switch it := it.(type) {
 			case *playbook.Prose:
 				if heads {
-					out = append(out, playbook.Field{ID: part.Field, Label: part.Heading.Text, Text: it.Text, Missing: part.Missing})
+					out = append(out, playbook.Field{Tag: &playbook.Tag{ID: part.Field, Label: part.Heading.Text}, Text: it.Text, Missing: part.Missing})
 					heads = false
 				}
 			case *playbook.FieldList:
 				out = append(out, it.Fields...)
 			case *playbook.Entry:
 				if it.Part != "" {
-					out = append(out, playbook.Field{ID: it.Part, Label: it.Name, Text: it.Text, Missing: it.Missing})
+					out = append(out, playbook.Field{Tag: &playbook.Tag{ID: it.Part, Label: it.Name}, Text: it.Text, Missing: it.Missing})
 				}
 			}
 		}
@@ -239,7 +241,8 @@ func (m *model) entry(owner *site.Page, kind playbook.Kind, e *playbook.Entry, b
 	m.text("role", m.measures(kind, e))
 	fields := e.Fields
 	if kind == playbook.Metrics || kind == playbook.CustomerMetrics || kind == playbook.Assets {
-		fields = slices.Clone(fields)
+		m.settled = append(m.settled[:0], fields...)
+		fields = m.settled
 		for i := range fields {
 			m.settle(kind, e, &fields[i])
 		}
@@ -285,7 +288,7 @@ func (m *model) settle(kind playbook.Kind, e *playbook.Entry, f *playbook.Field)
 	case playbook.FieldShare:
 		said = e.Share
 	}
-	f.ID = ""
+	f.Tag = &playbook.Tag{Label: f.Label, Anchor: f.Anchor} // the entry keeps its own
 	f.Missing = f.Missing || said != ""
 }
 

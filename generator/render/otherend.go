@@ -58,7 +58,9 @@ func othersTasks(p *site.Playbook, role *site.Role) []site.Task {
 }
 
 // never is what others do at the other end of the line, and what that end asks.
-func (r *Renderer) never(at string, role *site.Role) (out []Ref, stance string) {
+func (r *Renderer) never(at string, role *site.Role) (rows template.HTML, stance string) {
+	b := r.newBody(at, nil, 2)
+	defer b.done()
 	for _, p := range otherEnd(r.site, role) {
 		tasks := othersTasks(p, role)
 		if len(tasks) == 0 {
@@ -67,8 +69,14 @@ func (r *Renderer) never(at string, role *site.Role) (out []Ref, stance string) 
 		if stance == "" {
 			stance = r.stance(p.Position)
 		}
-		b := r.newBody(at, &p.Page, 2)
-		b.raw("<ul>")
+		b.owner = &p.Page
+		b.raw("<div")
+		b.marked(&r.places[p.Position])
+		b.raw("><h3>")
+		b.link(p, "")
+		b.raw("</h3>")
+		b.line(p)
+		b.raw("<div", b.in(p), "><ul>")
 		for _, t := range tasks {
 			b.raw("<li>")
 			b.fragment(t.HTML)
@@ -76,12 +84,9 @@ func (r *Renderer) never(at string, role *site.Role) (out []Ref, stance string) 
 			b.text(t.Role.Title)
 			b.raw("</span></li>")
 		}
-		b.raw("</ul>")
-		ref := r.ref(at, p)
-		ref.Body = b.settled()
-		out = append(out, ref)
+		b.raw("</ul></div></div>")
 	}
-	return out, stance
+	return b.html(), stance
 }
 
 // supporters are the processes that a role's tasks in the playbooks call on, in
@@ -106,6 +111,7 @@ func supporters(s *site.Site, role *site.Role, shown []*site.Playbook) (out []*s
 // ask, how fast.
 func (r *Renderer) support(at string, role *site.Role, shown []*site.Playbook) template.HTML {
 	b := r.newBody(at, nil, 2)
+	defer b.done()
 	for _, g := range supporters(r.site, role, shown) {
 		owner, entry := described(&r.site.Processes, g)
 		b.owner = owner

@@ -6,6 +6,23 @@ import (
 	"strings"
 )
 
+// ownedBy is the owner of a page.
+type ownedBy struct{ name, address string }
+
+// owner is owner, reckoned once for each text.
+func (r *Renderer) owner(text string) (name, address string) {
+	if text == "" {
+		return "", ""
+	}
+	known, ok := r.owners.Load(text)
+	if !ok {
+		name, address = owner(text)
+		known, _ = r.owners.LoadOrStore(text, ownedBy{name, address})
+	}
+	o := known.(ownedBy)
+	return o.name, o.address
+}
+
 // owner splits the owner of a page into a name and an address to write to:
 // “Dana Okafor <dana@example.com>”. The address is empty where none is said.
 func owner(text string) (name, address string) {

@@ -108,74 +108,34 @@ func contents(headings []playbook.Heading) (out []Link) {
 	return out
 }
 
-func escapeAnchor(id string) string { return strings.ReplaceAll(escapePath("/" + id)[1:], "#", "%23") }
+func escapeAnchor(id string) string {
+	if isPlain(id) {
+		return id
+	}
+	return strings.ReplaceAll(escapePath("/" + id)[1:], "#", "%23")
+}
 
 func (r *Renderer) playbookView(p *site.Playbook) View {
 	f := frame{at: p.URL, owner: &p.Page}
 	position := r.position(p.Position)
 	v := &Playbook{
 		Stance: cmp.Or(p.Meta.Stance, r.stance(p.Position)), Reason: p.Meta.PositionReason,
-		Rest: f.html(p.Rest), Footnotes: f.html(p.Footnotes),
 		Reviewed: isoDate(p.Meta.Reviewed), Due: isoDate(p.Due),
 		Draft: r.draft(&p.Page), Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative, CompareHref: compareHref(p),
-		Before: r.refOrNil(p.URL, p.Before), After: r.refOrNil(p.URL, p.After),
-		SegmentBefore: r.refOrNil(p.URL, p.SegmentBefore), SegmentAfter: r.refOrNil(p.URL, p.SegmentAfter),
 	}
 	for _, s := range p.Segments {
 		v.Segments = append(v.Segments, Link{Href: href(p.URL, s.URL), Text: s.Title})
 	}
 	var address string
-	v.Owner, address = owner(p.Meta.Owner.Text)
+	v.Owner, address = r.owner(p.Meta.Owner.Text)
 	v.OwnerHref = writeTo(address, p.Title, r.canonical(p.URL))
-	r.sections(v, p, f)
 	v.Roles = roleAnchors(r.site, p)
+	r.card(v, p, f)
 	return View{
 		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary, Extra: p.Meta.Extra.Plain(),
 		NoIndex: r.quiet(&p.Page), Position: &position, Digest: p.Sum.Short(),
 		Crumbs: append([]Link{r.home(p.URL)}, v.Segments[:min(1, len(v.Segments))]...), Playbook: v,
 	}
-}
-
-// sections fills in the card.
-func (r *Renderer) sections(v *Playbook, p *site.Playbook, f frame) {
-	var toc []Link
-	for _, s := range p.Sections {
-		view := r.section(p, s)
-		toc = append(toc, Link{Href: "#" + escapeAnchor(view.ID), Text: s.Parts[0].Heading.Text})
-		if s.Kind != playbook.ValueProposition {
-			v.Sections = append(v.Sections, view)
-			continue
-		}
-		v.Proposition = &view
-		for _, part := range s.Parts {
-			if part.StatementText != "" && v.Statement == "" {
-				v.Statement, v.StatementRest = f.html(part.Statement), f.html(part.Onward)
-			}
-		}
-	}
-	v.Contents = Items("", append(toc, contents(p.Headings)...))
-}
-
-// section is one section of the card.
-func (r *Renderer) section(p *site.Playbook, s *playbook.Section) Section {
-	b := r.newBody(p.URL, &p.Page, 2)
-	head := s.Parts[0].Heading
-	view := Section{Kind: s.Kind.String(), ID: head.ID, Name: r.theme.Text("section." + s.Kind.String())}
-	b.headingText(head.ID, head.HTML)
-	view.Heading = b.html()
-	if s.Kind == playbook.SellingTasks {
-		b.among, view.Whose = newAmong(p), whose(p)
-	}
-	b.section(s)
-	view.Body = b.html()
-	if _, address := owner(p.Meta.Owner.Text); address != "" {
-		where := r.canonical(p.URL)
-		if where != "" {
-			where += "#" + escapeAnchor(head.ID)
-		}
-		view.Write = writeTo(address, p.Title+": "+head.Text, where)
-	}
-	return view
 }
 
 // roleAnchors lead to the first heading of each role with tasks.
@@ -216,13 +176,12 @@ func (r *Renderer) roleView(role *site.Role, n int) View {
 	}
 	shown := chunk(role.Playbooks, n, playbooksPerPage)
 	b := r.newBody(at, nil, 2)
+	defer b.done()
 	for _, p := range shown {
-		b.owner = &p.Page
-		b.roleTasks(p.TasksOf(role))
-		ref := r.listed(at, p)
-		ref.Body = b.settled()
-		v.Playbooks = append(v.Playbooks, ref)
+		b.rolePair(p, role)
 	}
+	v.Rows = b.html()
+	v.Points = b.points(shown)
 	v.Metrics, v.Support = r.roleMetrics(at, role, shown), r.support(at, role, shown)
 	if n == 1 {
 		v.Never, v.OtherEnd = r.never(at, role)
@@ -236,6 +195,7 @@ func (r *Renderer) roleView(role *site.Role, n int) View {
 // roleMetrics is a table of how the role is measured in the playbooks shown.
 func (r *Renderer) roleMetrics(at string, role *site.Role, shown []*site.Playbook) template.HTML {
 	b := r.newBody(at, nil, 2)
+	defer b.done()
 	for _, use := range shownMetrics(role, shown) {
 		b.owner = &use.Playbook.Page
 		b.raw(`<li class="entry"><p class="entry-name">`)
@@ -271,15 +231,12 @@ func (r *Renderer) segmentView(g *site.Segment, n int) View {
 	if len(shown) > 0 {
 		v.Spectrum = Spectrum{Rows: []SpectrumRow{r.row(at, Link{Text: g.Title}, shown)}}
 	}
+	b := r.newBody(at, nil, 2)
+	defer b.done()
 	for _, p := range shown {
-		ref := r.listed(at, p)
-		if s := p.Section(playbook.Buyers); s != nil {
-			b := r.newBody(at, &p.Page, 2)
-			b.section(s)
-			ref.Body = b.settled()
-		}
-		v.Playbooks = append(v.Playbooks, ref)
+		b.segmentPair(p)
 	}
+	v.Rows = b.html()
 	return View{
 		Title: part(g.Title, n), TitleID: titleID(g.Prose), Description: r.site.Config.Title + ": " + g.Title,
 		Crumbs: []Link{r.home(at), {Href: href(at, "segments.html"), Text: r.theme.Text("segments")}}, Segment: v,
@@ -364,8 +321,9 @@ func (r *Renderer) group(at string, x *site.Index, g *site.Group, first, last in
 	if out.Continued {
 		out.ID = fmt.Sprintf("%s:%d", g.ID, first)
 	}
+	b := r.newBody(at, x.House, 2)
+	defer b.done()
 	if g.House != nil && first == 0 {
-		b := r.newBody(at, x.House, 2)
 		b.own = true
 		if g.House.Link >= 0 || g.House.Name == "" {
 			b.raw("<p>")
@@ -376,21 +334,12 @@ func (r *Renderer) group(at string, x *site.Index, g *site.Group, first, last in
 		b.fields(g.House.Fields)
 		out.House = b.settled()
 	}
-	b := r.newBody(at, nil, 2)
-	for _, use := range chunkRange(g.Uses, first, last) {
-		b.owner = &use.Playbook.Page
-		if x.Kind == playbook.Assets {
-			b.name(use.Entry)
-		}
-		b.loose(use.Entry.Body)
-		b.filled(use.Entry.Fields, "")
-		u := r.ref(at, use.Playbook)
-		u.Body = b.settled()
-		if use.Entry.ID != "" {
-			u.Href += "#" + escapeAnchor(use.Entry.ID)
-		}
-		out.Uses = append(out.Uses, u)
+	b.own = false
+	uses := chunkRange(g.Uses, first, last)
+	for _, use := range uses {
+		b.use(use, x.Kind == playbook.Assets)
 	}
+	out.Count, out.Rows = len(uses), b.html()
 	return out
 }
 

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"plumb/generator/diag"
@@ -27,6 +28,9 @@ type Renderer struct {
 	nav    []Link // pages of the header, from the root
 	// places are the 101 places on the line with their words.
 	places [101]Position
+	frames sync.Map  // of around to *framed
+	bodies sync.Pool // of *body
+	owners sync.Map  // of texts to ownedBy: many playbooks have one owner
 }
 
 // Page is one page to be made.
@@ -95,6 +99,7 @@ func (r *Renderer) ShowDesk(shown bool) {
 	if shown {
 		r.chrome.Desk = deskHome
 	}
+	r.frames.Clear() // those of a trial do not know
 }
 
 // Render makes a page. Its bytes are appended to dst.
@@ -108,12 +113,14 @@ func (r *Renderer) Render(dst *bytes.Buffer, p Page) []diag.Diagnostic {
 		return nil
 	}
 	view := p.view()
-	r.frame(&view, p)
+	if list := r.frame(&view, p); len(list) > 0 {
+		return list
+	}
 	return r.theme.Execute(dst, p.Layout, &view)
 }
 
 // frame fills in what every view has.
-func (r *Renderer) frame(v *View, p Page) {
+func (r *Renderer) frame(v *View, p Page) []diag.Diagnostic {
 	v.Site, v.Kind = r.chrome, p.Layout
 	v.Lang = cmp.Or(v.Lang, r.chrome.Lang)
 	v.Dir = direction(v.Lang)
@@ -131,11 +138,8 @@ func (r *Renderer) frame(v *View, p Page) {
 		v.Feed = Link{Href: href(p.Path, p.feed.path), Text: r.theme.Text("feed.title", p.feed.title)}
 	}
 	v.Head = r.head(v, p)
-	nav := slices.Clone(r.nav)
-	for i := range nav {
-		nav[i].Current = nav[i].Href == p.Path
-	}
-	v.Site.Nav = Items(v.Root, nav)
+	v.Trail, v.Marks = Items("", v.Crumbs), marks(v)
+	return r.enclose(v, p.Path)
 }
 
 // canonical returns the address of a page for the world, empty where the
@@ -245,8 +249,12 @@ func (r *Renderer) listed(from string, p *site.Playbook) Ref {
 
 // line is a playbook's place in words, with its segments.
 func (r *Renderer) line(from string, p *site.Playbook) template.HTML {
-	dst := append(make([]byte, 0, 200), `<span class="mark"></span><bdi>`...)
-	dst = markdown.AppendEscaped(dst, r.position(p.Position).Label)
+	return template.HTML(r.appendLine(make([]byte, 0, 200), from, p))
+}
+
+func (r *Renderer) appendLine(dst []byte, from string, p *site.Playbook) []byte {
+	dst = append(dst, `<span class="mark"></span><bdi>`...)
+	dst = markdown.AppendEscaped(dst, r.places[p.Position].Label)
 	dst = append(dst, "</bdi>"...)
 	for _, s := range p.Segments {
 		dst = append(dst, `&nbsp;· <a href="`...)
@@ -254,7 +262,7 @@ func (r *Renderer) line(from string, p *site.Playbook) template.HTML {
 		dst = append(dst, `">`...)
 		dst = append(markdown.AppendEscaped(dst, s.Title), "</a>"...)
 	}
-	return template.HTML(dst)
+	return dst
 }
 
 // draft reports whether a page is only in a build with drafts: one that is not
@@ -267,14 +275,6 @@ func (r *Renderer) refs(from string, list []*site.Playbook) []Ref {
 		out[i] = r.listed(from, p)
 	}
 	return out
-}
-
-func (r *Renderer) refOrNil(from string, p *site.Playbook) *Ref {
-	if p == nil {
-		return nil
-	}
-	ref := r.ref(from, p)
-	return &ref
 }
 
 // prose returns the text of a page as shown on another address; nil is empty.

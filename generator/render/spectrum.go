@@ -91,6 +91,9 @@ func (r *Renderer) row(at string, segment Link, list []*site.Playbook) SpectrumR
 		row.Dots = append(row.Dots, d)
 	}
 	row.Lanes = max(1, len(lanes))
+	b := r.newBody(at, nil, 2)
+	defer b.done()
+	row.Items = b.dots(row.Dots)
 	return row
 }
 
@@ -182,6 +185,6 @@ func (r *Renderer) lineView(i int, list []*site.Playbook, n int) View {
 	title := r.theme.Text("line") + ": " + r.theme.Text("range", from, to)
 	return View{
 		Title: part(title, n), Description: r.site.Config.Title + ": " + title, Crumbs: []Link{r.home(at)},
-		List: &List{Playbooks: r.refs(at, chunk(list, n, site.RowsPerPage)), Pager: r.pager(binURL(i), n, pagesOf(len(list), site.RowsPerPage))},
+		List: &List{Rows: r.rows(at, chunk(list, n, site.RowsPerPage)), Pager: r.pager(binURL(i), n, pagesOf(len(list), site.RowsPerPage))},
 	}
 }

@@ -36,8 +36,14 @@ type View struct {
 	Head template.HTML
 	// Digest is of what a playbook says, eight characters; empty on other pages.
 	Digest string
-	// Crumbs lead from home to the page's parent.
+	// Crumbs lead from home to the page's parent, Trail is the same as items of a
+	// list.
 	Crumbs []Link
+	Trail  template.HTML
+	// Marks are the attributes of the body.
+	Marks template.HTMLAttr
+	// Frame is what many pages have alike.
+	Frame Frame
 	// Extra is the free map of the page's front matter, nil where it has none;
 	// what stands in it is text, or lists and maps of text.
 	Extra any
@@ -131,9 +137,6 @@ type Ref struct {
 	// Draft marks what only a build with drafts shows: a draft, a page not yet
 	// published, an expired one.
 	Draft bool
-	// Body is what the list says of the playbook: a role's tasks in it, its
-	// buyers, an entry. Empty in lists of names.
-	Body template.HTML
 }
 
 // Home is the front page.
@@ -160,7 +163,9 @@ type Spectrum struct {
 // SpectrumRow is the playbooks of one segment.
 type SpectrumRow struct {
 	Segment Link
-	Dots    []Dot
+	// Dots are the playbooks, Items the same as items of a list.
+	Dots  []Dot
+	Items template.HTML
 	// Lanes is how many lines of dots the row needs so that neither dots nor
 	// labels overlap, at least 1.
 	Lanes int
@@ -197,7 +202,9 @@ type Bin struct {
 
 // Playbook is a playbook's page: the card, then the rest.
 type Playbook struct {
+	// Segments are those that the playbook is for, For is the same as a line.
 	Segments []Link
+	For      template.HTML
 	// Stance says in a sentence what the position asks of a rep.
 	Stance string
 	// Reason is the author's position_reason.
@@ -209,8 +216,10 @@ type Playbook struct {
 	// Proposition is the section the statement stands in, with the rest of it
 	// as its body; nil where the playbook has none.
 	Proposition *Section
-	// Sections are the other sections of the card in its order.
+	// Sections are the other sections of the card in its order, Cards is all of them
+	// as HTML: a template takes a microsecond for each value.
 	Sections []Section
+	Cards    template.HTML
 	// Rest is everything else in source order.
 	Rest      template.HTML
 	Footnotes template.HTML
@@ -228,9 +237,12 @@ type Playbook struct {
 	Draft, Retired, Illustrative bool
 	// CompareHref leads to the comparison of the playbook with another.
 	CompareHref string
-	// Before and After are the neighbours on the line, SegmentBefore and
-	// SegmentAfter those within the first segment; nil at the ends.
-	Before, After, SegmentBefore, SegmentAfter *Ref
+	// Stamp says whose the playbook is and when it is reviewed in a line, Meta in
+	// the items of a definition list.
+	Stamp, Meta template.HTML
+	// Near leads to the neighbours on the line and within the first segment; empty
+	// where there are none.
+	Near template.HTML
 }
 
 // Section is a section of the card.
@@ -270,11 +282,12 @@ type Role struct {
 	// From and To are the ends of the role's stretch of the line, nil without
 	// playbooks.
 	From, To *Position
-	// Playbooks have the role's tasks as their body.
-	Playbooks []Ref
+	// Rows are the playbooks with the role's tasks in them, Points the same drawn on
+	// the line, in percent of its length.
+	Rows, Points template.HTML
 	// Never are playbooks at the other end of the line, with what others do there
 	// and the role does not; empty where it sells at both ends.
-	Never []Ref
+	Never template.HTML
 	// OtherEnd says in a sentence what the other end asks of a rep.
 	OtherEnd string
 	// Support are the processes that the tasks shown call on.
@@ -288,9 +301,9 @@ type Segment struct {
 	Criteria []string
 	Intro    template.HTML
 	Spectrum Spectrum
-	// Playbooks have their buyers as their body.
-	Playbooks []Ref
-	Pager     Pager
+	// Rows are the playbooks with their buyers.
+	Rows  template.HTML
+	Pager Pager
 }
 
 // Index is the page of all processes, metrics or assets.
@@ -307,16 +320,19 @@ type IndexGroup struct {
 	Continued bool
 	// House is the entry that holds for the whole house, if there is one.
 	House template.HTML
-	// Uses are the playbooks that have the entry, with the entry as their body.
-	Uses []Ref
+	// Rows are the playbooks that have the entry, with the entry, as items of a list;
+	// Count is how many stand here.
+	Rows  template.HTML
+	Count int
 }
 
 // List is a page that only lists: playbooks of a stretch of the line, all
 // roles, all segments.
 type List struct {
-	Links     []Link
-	Playbooks []Ref
-	Pager     Pager
+	Links []Link
+	// Rows are the playbooks, as items of a list.
+	Rows  template.HTML
+	Pager Pager
 }
 
 // Compare is two playbooks side by side: the two ends of the line, until the

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"cmp"
 	"io"
 	"maps"
 	"reflect"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"plumb/generator/diag"
@@ -17,8 +19,8 @@ import (
 // failure returns where and why a page could not be made. The places in err
 // are of the minified text, so the plain one is run for them.
 func (t *Theme) failure(l *layout, data any, err error) diag.Diagnostic {
-	if again := l.plain.Execute(io.Discard, data); again != nil {
-		err = again
+	if plain, fault := l.plain(); fault == nil {
+		err = cmp.Or(plain.Execute(io.Discard, data), err)
 	}
 	return translate(t.files, err, data)
 }
@@ -27,12 +29,14 @@ func (l *loader) place(err error) diag.Diagnostic { return translate(l.files, er
 
 // An error of a template as text: where it stands (its name, its line and,
 // once it runs, its column), the part of it that failed, the reason.
-var errorText = regexp.MustCompile(`(?s)^(html/)?template: ?([^:]*)(?::(\d+))?(?::(\d+))?:? (?:executing ".*?" at <(.*?)>: )?(.*)$`)
+var errorText = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?s)^(html/)?template: ?([^:]*)(?::(\d+))?(?::(\d+))?:? (?:executing ".*?" at <(.*?)>: )?(.*)$`)
+})
 
 // translate makes a diagnostic of a template's error, of parsing as of
 // executing. Parsing knows no column; that of executing counts bytes from 0.
 func translate(files map[string]*file, err error, data any) diag.Diagnostic {
-	m := errorText.FindStringSubmatch(err.Error())
+	m := errorText().FindStringSubmatch(err.Error())
 	if m == nil {
 		return diag.New(diag.Error, diag.TemplateFailed, diag.Place{}, firstLine(err.Error()), "")
 	}
@@ -43,12 +47,12 @@ func translate(files map[string]*file, err error, data any) diag.Diagnostic {
 		f = &file{File: &source.File{Path: name}}
 	}
 	if escaper || m[4] == "" {
-		message, hint := reword(syntaxRules, message, files, nil)
+		message, hint := reword(syntaxRules(), message, files, nil)
 		return diag.New(diag.Error, diag.TemplateSyntax, named(whole(f.File, line), message), message, hint)
 	}
 	column, _ := strconv.Atoi(m[4])
 	at := lineStart(f.Data, line) + column
-	message, hint := reword(failureRules, message, files, data)
+	message, hint := reword(failureRules(), message, files, data)
 	return diag.New(diag.Error, diag.TemplateFailed, f.Place(source.Span{Start: at, End: at + width(f.Data, at, failed)}), message, hint)
 }
 
@@ -64,12 +68,14 @@ func whole(f *source.File, line int) diag.Place {
 }
 
 // part is what a message names: in quotes, or an action.
-var part = regexp.MustCompile(`“([^”]+)”|(\{\{end\}\})`)
+var part = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`“([^”]+)”|(\{\{end\}\})`)
+})
 
 // named narrows a line to the part of it that a message names, where that
 // stands there once.
 func named(p diag.Place, message string) diag.Place {
-	m := part.FindStringSubmatch(message)
+	m := part().FindStringSubmatch(message)
 	if m == nil || strings.Count(p.Source, m[1]+m[2]) != 1 {
 		return p
 	}
@@ -106,29 +112,33 @@ type rule struct {
 	near          func(word string, files map[string]*file, m []string, data any) string
 }
 
-var syntaxRules = []rule{
-	{pattern: regexp.MustCompile(`^function "(.*)" not defined$`), message: "there is no function “$1”", near: nearFunction},
-	{pattern: regexp.MustCompile(`^undefined variable "(.*)"$`), message: "there is no variable “$1”", hint: "declare it before it is used, with :="},
-	{pattern: regexp.MustCompile(`^unexpected EOF$`), message: "an {{if}}, {{range}}, {{with}}, {{define}} or {{block}} is not closed", hint: "add {{end}}"},
-	{pattern: regexp.MustCompile(`^unexpected \{\{end\}\}$`), message: "this {{end}} closes nothing", hint: "remove it"},
-	{pattern: regexp.MustCompile(`^unclosed action|^unexpected "\{" in operand`), message: "an action before this place is not closed", hint: "write }} at its end"},
-	{pattern: regexp.MustCompile(`^no such template "(.*)"$`), message: "there is no template “$1”", near: nearTemplate},
-	{pattern: regexp.MustCompile(`^(\{\{.*\}\}) branches end in different contexts`), message: "the branches of $1 leave the HTML in different states", hint: "close in each branch the tags and quotes that it opens"},
-	{pattern: regexp.MustCompile(`^ends in a non-text context`), message: "the page ends within a tag, an attribute or a script", hint: "close the tag and its quotes"},
-	{pattern: regexp.MustCompile(`^(\{\{.*\}\}) appears in an ambiguous context within a URL`), message: "it is not clear which part of the address $1 is", hint: "give the whole address by one action"},
-	{pattern: regexp.MustCompile(`^(.*) in unquoted attr`), message: "$1 in an attribute without quotes", hint: "put quotes around the attribute's value"},
-}
+var syntaxRules = sync.OnceValue(func() []rule {
+	return []rule{
+		{pattern: regexp.MustCompile(`^function "(.*)" not defined$`), message: "there is no function “$1”", near: nearFunction},
+		{pattern: regexp.MustCompile(`^undefined variable "(.*)"$`), message: "there is no variable “$1”", hint: "declare it before it is used, with :="},
+		{pattern: regexp.MustCompile(`^unexpected EOF$`), message: "an {{if}}, {{range}}, {{with}}, {{define}} or {{block}} is not closed", hint: "add {{end}}"},
+		{pattern: regexp.MustCompile(`^unexpected \{\{end\}\}$`), message: "this {{end}} closes nothing", hint: "remove it"},
+		{pattern: regexp.MustCompile(`^unclosed action|^unexpected "\{" in operand`), message: "an action before this place is not closed", hint: "write }} at its end"},
+		{pattern: regexp.MustCompile(`^no such template "(.*)"$`), message: "there is no template “$1”", near: nearTemplate},
+		{pattern: regexp.MustCompile(`^(\{\{.*\}\}) branches end in different contexts`), message: "the branches of $1 leave the HTML in different states", hint: "close in each branch the tags and quotes that it opens"},
+		{pattern: regexp.MustCompile(`^ends in a non-text context`), message: "the page ends within a tag, an attribute or a script", hint: "close the tag and its quotes"},
+		{pattern: regexp.MustCompile(`^(\{\{.*\}\}) appears in an ambiguous context within a URL`), message: "it is not clear which part of the address $1 is", hint: "give the whole address by one action"},
+		{pattern: regexp.MustCompile(`^(.*) in unquoted attr`), message: "$1 in an attribute without quotes", hint: "put quotes around the attribute's value"},
+	}
+})
 
-var failureRules = []rule{
-	{pattern: regexp.MustCompile(`^can't evaluate field (\w+) in type [*\[\]]*((?:\w+\.)?(\S+))$`), message: "there is no field “$1” in $3", near: nearField},
-	{pattern: regexp.MustCompile(`^error calling t: no text “(.*)”$`), message: "there is no text for the key “$1”", near: nearText},
-	{pattern: regexp.MustCompile(`^nil pointer evaluating \S+?\.(\w+)$`), message: "this is empty on the page, so it has no “$1”", hint: "put {{with …}} or {{if …}} around it"},
-	{pattern: regexp.MustCompile(`^template "(.*)" not defined$`), message: "there is no template “$1”", near: nearTemplate},
-	{pattern: regexp.MustCompile(`^no such template "(.*)"$`), message: "there is no template “$1”", near: nearTemplate},
-	{pattern: regexp.MustCompile(`^range can't iterate over (.*)$`), message: "this is no list: $1"},
-	{pattern: regexp.MustCompile(`^wrong number of args for (\w+): want (.*) got (\d+)$`), message: "the function “$1” takes $2 arguments, not $3"},
-	{pattern: regexp.MustCompile(`^error calling (\w+): (.*)$`), message: "the function “$1” fails: $2"},
-}
+var failureRules = sync.OnceValue(func() []rule {
+	return []rule{
+		{pattern: regexp.MustCompile(`^can't evaluate field (\w+) in type [*\[\]]*((?:\w+\.)?(\S+))$`), message: "there is no field “$1” in $3", near: nearField},
+		{pattern: regexp.MustCompile(`^error calling t: no text “(.*)”$`), message: "there is no text for the key “$1”", near: nearText},
+		{pattern: regexp.MustCompile(`^nil pointer evaluating \S+?\.(\w+)$`), message: "this is empty on the page, so it has no “$1”", hint: "put {{with …}} or {{if …}} around it"},
+		{pattern: regexp.MustCompile(`^template "(.*)" not defined$`), message: "there is no template “$1”", near: nearTemplate},
+		{pattern: regexp.MustCompile(`^no such template "(.*)"$`), message: "there is no template “$1”", near: nearTemplate},
+		{pattern: regexp.MustCompile(`^range can't iterate over (.*)$`), message: "this is no list: $1"},
+		{pattern: regexp.MustCompile(`^wrong number of args for (\w+): want (.*) got (\d+)$`), message: "the function “$1” takes $2 arguments, not $3"},
+		{pattern: regexp.MustCompile(`^error calling (\w+): (.*)$`), message: "the function “$1” fails: $2"},
+	}
+})
 
 // reword says what an error means to the author of a theme, and what to do.
 func reword(rules []rule, message string, files map[string]*file, data any) (string, string) {

@@ -7,7 +7,7 @@ import (
 )
 
 // fold replaces {{t "key"}} by its text where that is plain text of an
-// element, so that pages need not look words up one by one: a page has more
+// element or a label, so that pages need not look words up one by one: a page has more
 // words of the theme than of its own data. An action counts as such where it
 // directly follows the end of a tag that is no script or style. It works on
 // templates before they are escaped.
@@ -61,7 +61,7 @@ func (w *words) static(n *parse.ActionNode) (string, bool) {
 }
 
 // endsTag reports whether a node is text that ends a tag within which text is
-// plain text.
+// plain text, or begins the value of a label, which is plain text as well.
 func endsTag(n parse.Node) bool {
 	text, ok := n.(*parse.TextNode)
 	if !ok {
@@ -69,5 +69,8 @@ func endsTag(n parse.Node) bool {
 	}
 	s := string(text.Text)
 	tag := strings.ToLower(s[strings.LastIndexByte(s, '<')+1:])
+	if strings.HasSuffix(tag, ` aria-label="`) {
+		return true
+	}
 	return strings.HasSuffix(s, ">") && !strings.HasPrefix(tag, "script") && !strings.HasPrefix(tag, "style")
 }

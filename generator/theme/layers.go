@@ -25,6 +25,8 @@ type loader struct {
 	files map[string]*file
 	// below are the layouts that layers below the first have.
 	below []string
+	// own says that a layer above the last, which is the program's, has templates.
+	own bool
 	// words are the i18n files of all layers, those of the first layer first.
 	words []*file
 	// texts are the words of the site's language.

@@ -78,6 +78,22 @@ func TestAssets(t *testing.T) {
 	}
 }
 
+// TestBrokenScript has a fault in one script of two: it is named, the other is
+// published, and two that are fine but not together are said to be so.
+func TestBrokenScript(t *testing.T) {
+	th, list := load("en", files(map[string]string{"scripts/main/a.js": "let a = 1\nalert(a)\n", "scripts/main/b.js": "let (\n"}))
+	if len(list) != 1 || list[0].Path != "themes/acme/scripts/main/b.js" {
+		t.Errorf("%v", list)
+	}
+	if js := string(th.Script(theme.Main)); !strings.Contains(js, "alert") {
+		t.Errorf("%q", js)
+	}
+	th, list = load("en", files(map[string]string{"scripts/main/a.js": "let a = 1\n", "scripts/main/b.js": "let a = 2\n"}))
+	if len(list) != 1 || !strings.Contains(list[0].Message, "cannot be joined") || len(th.Script(theme.Main)) > 0 {
+		t.Errorf("%v %q", list, th.Script(theme.Main))
+	}
+}
+
 func TestDigest(t *testing.T) {
 	first := healthy(t, "en", nil).Digest()
 	if healthy(t, "en", nil).Digest() != first {

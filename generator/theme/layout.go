@@ -8,13 +8,11 @@ import (
 	"path"
 	"reflect"
 	"strings"
+	"sync"
 	"text/template/parse"
 
 	"github.com/tdewolff/minify/v2"
-	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/html"
-	"github.com/tdewolff/minify/v2/js"
-	"github.com/tdewolff/minify/v2/svg"
 
 	"plumb/generator/diag"
 )
@@ -22,9 +20,12 @@ import (
 // layout is one kind of page: the skeleton, the partials and the layout's own
 // file, parsed together.
 type layout struct {
-	// small is of the minified text and makes the pages; plain is of the text
-	// as written and knows the places of errors.
-	small, plain *template.Template
+	// small is of the minified text and makes the pages.
+	small *template.Template
+	// plain is of the text as written and knows the places of errors. Where the
+	// templates are the program's own, which tests hold to have none, it is made
+	// when a page fails.
+	plain func() (*template.Template, error)
 	// broken is why the layout cannot be used.
 	broken []diag.Diagnostic
 }
@@ -35,6 +36,13 @@ const (
 	skeleton = "base.html"
 )
 
+// edition is one of the two forms that templates are parsed in.
+type edition struct {
+	form func(text []byte) string
+	// finish is done to each template once it is parsed.
+	finish func(*template.Template)
+}
+
 // templates parses every layout with the skeleton and the partials. Names of
 // templates are paths below layouts/.
 func (l *loader) templates() map[string]*layout {
@@ -43,8 +51,12 @@ func (l *loader) templates() map[string]*layout {
 		l.fail(diag.ThemeFile, diag.File(folder+skeleton), "the theme has no "+folder+skeleton, "let the theme build on the default one")
 		return nil
 	}
-	small, _ := l.common(shrink)
-	plain, faults := l.common(asWritten)
+	small := l.common(edition{shrink, func(t *template.Template) { fold(t, l.texts) }})
+	plain := sync.OnceValue(func() *common { return l.common(edition{asWritten, func(*template.Template) {}}) })
+	faults := small.faults
+	if l.own || len(faults) > 0 {
+		faults = plain().faults
+	}
 	l.list = append(l.list, faults...)
 	out := map[string]*layout{}
 	for _, p := range l.paths(folder) {
@@ -62,61 +74,125 @@ func (l *loader) templates() map[string]*layout {
 	return out
 }
 
+// common is the skeleton and the partials in one edition.
+type common struct {
+	edition
+	functions template.FuncMap
+	set       *template.Template
+	faults    []diag.Diagnostic
+}
+
 // common parses the skeleton and the partials.
-func (l *loader) common(form func([]byte) string) (*template.Template, []diag.Diagnostic) {
-	root := template.New("").Funcs(functions(l.texts))
-	var faults []diag.Diagnostic
+func (l *loader) common(e edition) *common {
+	c := &common{edition: e, functions: functions(l.texts)}
+	c.set = template.New("").Funcs(c.functions)
 	for _, p := range append([]string{folder + skeleton}, l.paths(partials)...) {
 		if path.Ext(p) != ".html" {
 			continue
 		}
-		if _, err := root.New(strings.TrimPrefix(p, folder)).Parse(form(l.files[p].Data)); err != nil {
-			faults = append(faults, l.place(err))
+		if _, err := c.set.New(strings.TrimPrefix(p, folder)).Parse(c.form(l.files[p].Data)); err != nil {
+			c.faults = append(c.faults, l.place(err))
 		}
 	}
-	return root, faults
+	c.finish(c.set)
+	return c
 }
 
-// layout parses one layout over clones of the common templates, and has
-// html/template find its faults of context.
-func (l *loader) layout(small, plain *template.Template, name string) *layout {
-	data := l.files[folder+name].Data
-	lay := &layout{}
-	var err error
-	if lay.plain, err = over(plain, name, asWritten(data)); err == nil {
-		err = escape(lay.plain)
+// layout makes one layout.
+func (l *loader) layout(small *common, plain func() *common, name string) *layout {
+	f := l.files[folder+name]
+	lay := &layout{plain: sync.OnceValues(func() (*template.Template, error) { return plain().layout(name, f.Data) })}
+	var err, fault error
+	lay.small, err = small.layout(name, f.Data)
+	if l.own || err != nil {
+		_, fault = lay.plain()
 	}
-	if err != nil {
-		lay.broken = []diag.Diagnostic{l.place(err)}
-		return lay
-	}
-	if lay.small, err = over(small, name, shrink(data)); err == nil {
-		fold(lay.small, l.texts)
-		err = escape(lay.small)
-	}
-	if err != nil {
-		lay.broken = []diag.Diagnostic{diag.New(diag.Error, diag.ThemeFile, diag.File(l.files[folder+name].Path),
+	switch {
+	case fault != nil:
+		lay.broken = []diag.Diagnostic{l.place(fault)}
+	case err != nil:
+		lay.broken = []diag.Diagnostic{diag.New(diag.Error, diag.ThemeFile, diag.File(f.Path),
 			"the template cannot be minified: "+err.Error(), "quote all attributes, and put no action in a tag's name")}
-		return lay
 	}
 	return lay
 }
 
-// over returns what a layout executes: the skeleton with the layout's blocks
-// or, where its file has text outside of blocks, the file itself.
-func over(common *template.Template, name, text string) (*template.Template, error) {
-	set, err := common.Clone()
-	if err != nil {
-		return nil, fmt.Errorf("template: %s:0: %w", name, err)
-	}
-	own, err := set.New(name).Parse(text)
+// layout parses a layout's own text, and has html/template find its faults of
+// context.
+func (c *common) layout(name string, text []byte) (*template.Template, error) {
+	own, err := template.New(name).Funcs(c.functions).Parse(c.form(text))
 	if err != nil {
 		return nil, err
 	}
-	if own.Tree != nil && !parse.IsEmptyTree(own.Tree.Root) {
-		return own, nil
+	c.finish(own)
+	whole, err := c.under(own)
+	if err == nil {
+		err = escape(whole)
 	}
-	return set.Lookup(skeleton), nil
+	return whole, err
+}
+
+// under returns what a layout executes: the skeleton with the layout's blocks
+// or, where its file has text outside of blocks, the file itself. It has copies
+// of the common templates, for html/template rewrites what it looks at, and only
+// of those that the layout reaches.
+func (c *common) under(own *template.Template) (*template.Template, error) {
+	first := skeleton
+	if own.Tree != nil && !parse.IsEmptyTree(own.Tree.Root) {
+		first = own.Name()
+	}
+	out := template.New(first).Funcs(c.functions)
+	for names, seen := []string{first}, map[string]bool{}; len(names) > 0; {
+		name := names[0]
+		names = names[1:]
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		tree := c.tree(own, name)
+		if tree == nil {
+			continue
+		}
+		if _, err := out.AddParseTree(name, tree); err != nil {
+			return nil, err
+		}
+		names = called(names, tree.Root)
+	}
+	return out.Lookup(first), nil
+}
+
+// tree returns a template by its name: the layout's own, unless that is empty and
+// there is a common one. It is nil for one that nobody has, which html/template
+// reports.
+func (c *common) tree(own *template.Template, name string) *parse.Tree {
+	shared := c.set.Lookup(name)
+	if t := own.Lookup(name); t != nil && t.Tree != nil && (shared == nil || !parse.IsEmptyTree(t.Tree.Root)) {
+		return t.Tree
+	}
+	if shared == nil {
+		return nil
+	}
+	return shared.Tree.Copy()
+}
+
+// called adds the names of the templates that a list calls.
+func called(names []string, list *parse.ListNode) []string {
+	if list == nil {
+		return names
+	}
+	for _, n := range list.Nodes {
+		switch n := n.(type) {
+		case *parse.TemplateNode:
+			names = append(names, n.Name)
+		case *parse.IfNode:
+			names = called(called(names, n.List), n.ElseList)
+		case *parse.RangeNode:
+			names = called(called(names, n.List), n.ElseList)
+		case *parse.WithNode:
+			names = called(called(names, n.List), n.ElseList)
+		}
+	}
+	return names
 }
 
 // escape runs html/template's look at all contexts, which it else defers to
@@ -148,32 +224,6 @@ func shrink(text []byte) string {
 		return string(text)
 	}
 	return b.String()
-}
-
-// assets returns what is below assets/, styles, scripts and pictures minified.
-func (l *loader) assets() []Asset {
-	m := minify.New()
-	m.AddFunc(".css", css.Minify)
-	m.AddFunc(".js", js.Minify)
-	m.AddFunc(".svg", svg.Minify)
-	var out []Asset
-	for _, p := range l.paths("assets/") {
-		data := l.files[p].Data
-		small, err := m.Bytes(path.Ext(p), data)
-		switch {
-		case err == nil:
-			data = small
-		case err != minify.ErrNotExist:
-			l.fail(diag.ThemeFile, diag.File(l.files[p].Path), "the file cannot be minified: "+firstLine(err.Error()), "")
-		}
-		out = append(out, Asset{Path: "theme/" + strings.TrimPrefix(p, "assets/"), Data: data})
-	}
-	return out
-}
-
-func firstLine(s string) string {
-	s, _, _ = strings.Cut(s, "\n")
-	return s
 }
 
 // functions are what templates may call besides html/template's own.

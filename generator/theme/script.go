@@ -3,10 +3,13 @@ package theme
 import (
 	"bytes"
 	"path"
+	"slices"
+	"strings"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/js"
+	"github.com/tdewolff/minify/v2/svg"
 
 	"plumb/generator/diag"
 )
@@ -36,30 +39,46 @@ func (t *Theme) Script(part string) []byte { return t.scripts[part] }
 func (l *loader) scripts() map[string][]byte {
 	out := map[string][]byte{}
 	for _, part := range []string{First, Main, Search, Desk, Worker} {
-		var b bytes.Buffer
-		for _, p := range l.paths("scripts/" + part + "/") {
-			if path.Ext(p) != ".js" {
-				continue
-			}
-			if _, err := Minified(l.files[p].Data); err != nil {
-				l.fail(diag.ThemeFile, diag.File(l.files[p].Path), "the script cannot be minified: "+firstLine(err.Error()), "")
-				continue
-			}
-			b.Write(l.files[p].Data)
-			b.WriteByte('\n')
-		}
-		if b.Len() == 0 {
-			continue
-		}
-		joined := append(append([]byte("(() => {\n'use strict';\n"), b.Bytes()...), "})();\n"...)
-		small, err := Minified(joined)
+		list := l.scriptsOf(part)
+		small, err := Minified(l.joined(list))
 		if err != nil {
-			l.fail(diag.ThemeFile, diag.File("scripts/"+part), "the scripts cannot be joined: "+firstLine(err.Error()), "a name may be declared once in all files of a part")
-			continue
+			list = slices.DeleteFunc(list, l.isBroken)
+			small, err = Minified(l.joined(list))
 		}
-		out[part] = small
+		switch {
+		case err != nil:
+			l.fail(diag.ThemeFile, diag.File("scripts/"+part), "the scripts cannot be joined: "+firstLine(err.Error()), "a name may be declared once in all files of a part")
+		case len(list) > 0:
+			out[part] = small
+		}
 	}
 	return out
+}
+
+// scriptsOf returns the paths of the files of a part.
+func (l *loader) scriptsOf(part string) []string {
+	return slices.DeleteFunc(l.paths("scripts/"+part+"/"), func(p string) bool { return path.Ext(p) != ".js" })
+}
+
+// joined puts files into one scope.
+func (l *loader) joined(list []string) []byte {
+	var b bytes.Buffer
+	b.WriteString("(() => {\n'use strict';\n")
+	for _, p := range list {
+		b.Write(l.files[p].Data)
+		b.WriteByte('\n')
+	}
+	b.WriteString("})();\n")
+	return b.Bytes()
+}
+
+// isBroken reports whether a script has a fault by itself, and says so.
+func (l *loader) isBroken(p string) bool {
+	_, err := Minified(l.files[p].Data)
+	if err != nil {
+		l.fail(diag.ThemeFile, diag.File(l.files[p].Path), "the script cannot be minified: "+firstLine(err.Error()), "")
+	}
+	return err != nil
 }
 
 // styles joins and minifies the style sheets of a folder.
@@ -74,6 +93,32 @@ func (l *loader) styles(folder string) []byte {
 		}
 	}
 	return b.Bytes()
+}
+
+// assets returns what is below assets/, styles, scripts and pictures minified.
+func (l *loader) assets() []Asset {
+	m := minify.New()
+	m.AddFunc(".css", css.Minify)
+	m.AddFunc(".js", js.Minify)
+	m.AddFunc(".svg", svg.Minify)
+	var out []Asset
+	for _, p := range l.paths("assets/") {
+		data := l.files[p].Data
+		small, err := m.Bytes(path.Ext(p), data)
+		switch {
+		case err == nil:
+			data = small
+		case err != minify.ErrNotExist:
+			l.fail(diag.ThemeFile, diag.File(l.files[p].Path), "the file cannot be minified: "+firstLine(err.Error()), "")
+		}
+		out = append(out, Asset{Path: "theme/" + strings.TrimPrefix(p, "assets/"), Data: data})
+	}
+	return out
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
 }
 
 // Minified returns a script that does the same in fewer bytes.

@@ -8,6 +8,7 @@
 //
 //	layouts/base.html           the skeleton with its blocks
 //	layouts/<kind>.html         fills the blocks for one kind of page
+//	layouts/head.html …         bar, brand, foot: what pages have alike, made once for all
 //	layouts/partials/<x>.html   called as {{template "partials/<x>.html" .}}
 //	assets/…                    published as theme/…
 //	styles/<x>.css              joined in order of names into theme/plumb.css
@@ -26,6 +27,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"plumb/generator/diag"
 	"plumb/generator/source"
@@ -61,6 +63,9 @@ func Read(layers []fs.FS, prefixes []string) *Source {
 		l.layer(layer, prefixes[i], i)
 	}
 	l.met = l.list
+	for p, f := range l.files {
+		l.own = l.own || f.layer < len(layers)-1 && strings.HasPrefix(p, folder)
+	}
 	return &Source{l}
 }
 
@@ -72,13 +77,23 @@ func (s *Source) Digest(lang string) source.Digest { return s.loader.digest(lang
 // the diagnostics that Load gave.
 func (s *Source) Load(lang string) (*Theme, []diag.Diagnostic) {
 	l := s.loader
+	t := &Theme{files: l.files, digest: l.digest(lang, folder)}
+	beside := &loader{files: l.files} // with a list of its own
+	var wg sync.WaitGroup
+	wg.Go(func() { t.publish(beside) })
 	l.misplaced()
 	l.texts = l.language(lang)
-	t := &Theme{files: l.files, words: l.texts, layouts: l.templates(), assets: l.assets(), scripts: l.scripts(), digest: l.digest(lang, folder)}
+	t.words, t.layouts = l.texts, l.templates()
+	wg.Wait()
+	return t, diag.Sort(append(l.list, beside.list...))
+}
+
+// publish makes what browsers load beside the pages.
+func (t *Theme) publish(l *loader) {
+	t.assets, t.scripts = l.assets(), l.scripts()
 	t.join("theme/plumb.js", t.scripts[Main])
 	t.join("theme/plumb.css", l.styles("styles"))
 	t.desk = dressed(l.styles("styles/desk"), t.scripts[Desk])
-	return t, diag.Sort(l.list)
 }
 
 // join adds an asset made of several files, unless the theme has a file of its
@@ -113,7 +128,11 @@ func (t *Theme) Plain(dst *bytes.Buffer, name string, data any) error {
 	if l == nil || l.plain == nil {
 		return fmt.Errorf("no layout %s", name)
 	}
-	return l.plain.Execute(dst, data)
+	plain, err := l.plain()
+	if err != nil {
+		return err
+	}
+	return plain.Execute(dst, data)
 }
 
 // Execute appends the page that a layout makes of the data. The layout is

@@ -94,11 +94,11 @@ func TestRetiredPagesAreInNoByteOfTheIndex(t *testing.T) {
 		maps.Copy(site, more)
 		report, _ := published(t, site)
 		live := false
-		for _, f := range index(t, report) {
-			if strings.Contains(strings.ToLower(string(f.Data)), "zebra") {
-				t.Errorf("%s holds a word of a retired page\n%s", f.Name, f.Data)
+		for name, data := range index(t, report) {
+			if strings.Contains(strings.ToLower(string(data)), "zebra") {
+				t.Errorf("%s holds a word of a retired page\n%s", name, data)
 			}
-			live = live || strings.Contains(string(f.Data), "livenote")
+			live = live || strings.Contains(string(data), "livenote")
 		}
 		if !live {
 			t.Error("the live page is not in the index")
@@ -120,8 +120,8 @@ func published(t failer, root fs.FS) (*generator.Report, *output.Tree) {
 	return report, &tree
 }
 
-func index(t failer, report *generator.Report) []search.File {
-	files, err := search.Build(search.Input{Site: report.Site, Place: func(int) string { return "a place" }})
+func index(t failer, report *generator.Report) map[string][]byte {
+	files, err := search.Files(search.Input{Site: report.Site, Place: func(int) string { return "a place" }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,10 +137,10 @@ type indexedPage struct {
 
 // indexed are the texts of all pages.
 func indexed(t failer, report *generator.Report) (pages []indexedPage) {
-	for _, f := range index(t, report) {
-		_, data, _ := strings.Cut(string(f.Data), ",")
+	for name, file := range index(t, report) {
+		_, data, _ := strings.Cut(string(file), ",")
 		data = strings.TrimSuffix(strings.TrimSpace(data), ");")
-		if f.Name == search.RootName || data[0] != '{' {
+		if name == search.RootName || data[0] != '{' {
 			continue
 		}
 		var p indexedPage

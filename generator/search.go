@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"plumb/generator/diag"
 	"plumb/generator/output"
@@ -50,29 +51,27 @@ func (b *build) index(s *site.Site, r *render.Renderer, prints *render.Fingerpri
 	if err := b.hand(r, prints, r.SearchPages(), sink); err != nil {
 		return err
 	}
-	files, err := indexOf(s, r)
+	in, err := indexOf(s, r)
 	if err != nil {
 		return err
 	}
-	for _, f := range files {
+	var files atomic.Int64
+	err = search.Build(in, func(f search.File) error {
 		class := output.SearchShard
 		if f.Name == search.RootName {
 			class = output.SearchRoot
 		}
-		b.report.Files++
-		if err := sink.Put(output.File{Path: search.Dir + "/" + f.Name + ".js", Class: class, Data: f.Data, Shared: true}); err != nil {
-			return err
-		}
-	}
-	return nil
+		files.Add(1)
+		return sink.Put(output.File{Path: search.Dir + "/" + f.Name + ".js", Class: class, Data: f.Data})
+	})
+	b.report.Files += int(files.Load())
+	return err
 }
 
-func indexOf(s *site.Site, r *render.Renderer) ([]search.File, error) {
+// indexOf is what the index is made of.
+func indexOf(s *site.Site, r *render.Renderer) (search.Input, error) {
 	script, err := engine()
-	if err != nil {
-		return nil, err
-	}
-	return search.Build(search.Input{Site: s, Place: r.Place, Engine: script})
+	return search.Input{Site: s, Place: r.Place, Engine: script}, err
 }
 
 // engine is what browsers read the index with, a constant that takes some
@@ -82,23 +81,22 @@ var engine = sync.OnceValues(func() ([]byte, error) { return theme.Minified(sear
 // Index makes the index of a site, without its pages, and opens it.
 func Index(ctx context.Context, o Options) (*search.Index, *Report, error) {
 	b := &build{Options: o, memory: &memory{}, ctx: ctx, report: &Report{}}
-	linked, err := b.link()
+	linked, look, err := b.themed()
 	if err != nil {
 		return nil, nil, err
 	}
-	look := b.theme(linked)
 	b.report.Diagnostics = diag.Sort(b.report.Diagnostics)
 	if look == nil {
 		return nil, b.report, nil
 	}
-	files, err := indexOf(linked, render.New(linked, look, "", render.Logo{}))
+	in, err := indexOf(linked, render.New(linked, look, "", render.Logo{}))
 	if err != nil {
 		return nil, nil, err
 	}
-	byName := make(map[string][]byte, len(files))
-	for _, f := range files {
-		byName[f.Name] = f.Data
+	files, err := search.Files(in)
+	if err != nil {
+		return nil, nil, err
 	}
-	index, err := search.Open(func(name string) ([]byte, error) { return byName[name], nil })
+	index, err := search.Open(func(name string) ([]byte, error) { return files[name], nil })
 	return index, b.report, err
 }

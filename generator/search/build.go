@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"runtime"
 	"slices"
@@ -13,39 +14,40 @@ import (
 	"plumb/generator/site"
 )
 
-// Build makes the files of the index: the root first, then the shards by name.
-// The same site gives the same files.
-func Build(in Input) ([]File, error) {
-	return build(in, runtime.GOMAXPROCS(0))
+// Build makes the files of the index and hands each to put, from several
+// goroutines at once, in no order but that the root comes last. The data is put's
+// until it returns. The same site gives the same files.
+func Build(in Input, put func(File) error) error {
+	return build(in, pace{runtime.GOMAXPROCS(0), 8}, put)
 }
 
-// build is Build with a number of harvesters, on which nothing depends but the
-// time it takes.
-func build(in Input, harvesters int) ([]File, error) {
-	b := &builder{Input: in, inflection: inflectionOf(in.Site.Config.Language), number: map[columnKey]uint16{}}
+// pace is how the work is shared: how many harvesters there are, and how many
+// pages one takes at a time. Nothing depends on it but time and room.
+type pace struct{ harvesters, pages int }
+
+func build(in Input, at pace, put func(File) error) error {
+	b := &builder{Input: in, pace: at, inflection: inflectionOf(in.Site.Config.Language), number: map[columnKey]uint16{}}
 	b.columns()
 	b.segments()
 	pages := b.pages()
 	if len(pages) > 1<<26 {
-		return nil, fmt.Errorf("search: %d pages are more than an index can hold", len(pages))
+		return fmt.Errorf("search: %d pages are more than an index can hold", len(pages))
 	}
-	from, texts := b.harvest(pages, harvesters)
-	merged := newMerger(from)
-	groups := merged.write()
-	out := &shelf{taken: map[string][32]byte{}}
-	r := root{entries: merged.entries(), pages: len(pages)}
-	r.synonyms = b.synonyms(groups)
-	r.terms = out.ranged(termShards(groups))
-	r.words = out.ranged(wordShards(groups))
-	r.texts, r.dirs = out.texts(texts)
+	out := &shelf{put: put, taken: map[string][sha256.Size]byte{}}
+	r := root{pages: len(pages)}
+	r.texts, r.dirs = out.dirs(b.harvest(&r, pages, out), at.harvesters)
 	if of := b.of(); of != "" {
-		r.of = out.add(textShard(of))
+		r.of = out.one(of)
 	}
-	return inOrderOfName(File{RootName, b.root(&r)}, out.files), nil
+	if out.err != nil {
+		return out.err
+	}
+	return put(File{RootName, b.root(&r)})
 }
 
 type builder struct {
 	Input
+	pace
 	inflection inflection
 	list       []columnKey
 	number     map[columnKey]uint16
@@ -183,20 +185,19 @@ func (b *builder) house(x *site.Index) (all []origin) {
 	return all
 }
 
-// harvest takes the words of all pages and writes the shards of their texts.
-func (b *builder) harvest(pages []origin, harvesters int) ([]*harvester, []shard) {
-	harvesters = max(1, min(harvesters, len(pages)))
-	from, texts := make([]*harvester, harvesters), make([]shard, len(pages))
-	inParallel(harvesters, func(i int) {
-		h := newHarvester(b.inflection)
-		from[i] = h
-		g := &gatherer{site: b.Site}
-		for n := i * len(pages) / harvesters; n < (i+1)*len(pages)/harvesters; n++ {
-			g.sheet = pages[n].sheet
-			g.items = g.room[:0]
-			pages[n].gather(g)
-			g.room = g.items
-			texts[n] = b.sheet(h, &g.sheet, uint32(n))
+// harvest takes the words of all pages, makes the shards of their texts, terms and
+// words, and returns the names of the texts.
+func (b *builder) harvest(r *root, pages []origin, out *shelf) []string {
+	from := make([]*harvester, b.harvesters)
+	gatherers := make([]gatherer, b.harvesters)
+	for i := range from {
+		from[i] = newHarvester(b.inflection)
+		gatherers[i].site = b.Site
+	}
+	names := out.fill((len(pages)+b.pace.pages-1)/b.pace.pages, b.harvesters, func(worker, i int, to *sheaf) {
+		first := i * b.pace.pages
+		for n := first; n < min(first+b.pace.pages, len(pages)); n++ {
+			b.sheet(from[worker], gatherers[worker].gather(&pages[n]), uint32(n), to)
 		}
 	})
 	// A synonym is a form of what the texts have in other forms.
@@ -205,21 +206,36 @@ func (b *builder) harvest(pages []origin, harvesters int) ([]*harvester, []shard
 			from[0].read(text)
 		}
 	}
-	return from, texts
+	for _, h := range from {
+		r.entries += int(h.entries)
+		h.done()
+	}
+	m := newMerger(from)
+	groups := m.write()
+	words := m.words(groups)
+	r.synonyms = b.synonyms(words)
+	r.terms = out.terms(groups, b.harvesters)
+	r.words = out.words(words, b.harvesters)
+	return names
 }
 
-// sheet takes the words of a page and returns the shard of its text.
-func (b *builder) sheet(h *harvester, s *sheet, page uint32) shard {
+// sheet takes the words of a page and writes the shard of its text.
+func (b *builder) sheet(h *harvester, s *sheet, page uint32, to *sheaf) {
 	for i := range s.items {
-		s.items[i].column = b.columnOf(&s.items[i])
+		it := &s.items[i]
+		it.column = b.columnOf(it)
+		h.order = append(h.order, uint64(it.column)<<32|uint64(i))
 	}
-	slices.SortStableFunc(s.items, func(x, y item) int { return cmp.Compare(x.column, y.column) })
-	w := sheetWriter{h: h, at: entryPlace{page: page}, text: beginShard(make([]byte, 0, s.size()))}
+	slices.Sort(h.order)
+	to.begin()
+	w := sheetWriter{h: h, at: entryPlace{page: page}, text: slices.Grow(to.text, s.size())}
 	w.head(b, s)
-	for i := range s.items {
-		w.item(&s.items[i])
+	for _, i := range h.order {
+		w.item(&s.items[uint32(i)])
 	}
-	return sealed(w.end())
+	h.order = h.order[:0]
+	to.text = w.end()
+	to.end()
 }
 
 // columnOf returns the number of an item's column.
@@ -343,14 +359,10 @@ func (b *builder) of() string {
 
 // synonyms are the sets of names that mean the same, folded: those of which the
 // texts have one.
-func (b *builder) synonyms(groups []written) (sets [][]string) {
-	terms := map[string]bool{}
-	if len(b.Site.Config.Synonyms) > 0 {
-		for _, g := range groups {
-			for _, form := range g.forms {
-				terms[form] = true
-			}
-		}
+func (b *builder) synonyms(known []word) (sets [][]string) {
+	unknown := func(form string) bool {
+		_, ok := slices.BinarySearchFunc(known, form, func(w word, form string) int { return strings.Compare(w.form, form) })
+		return !ok
 	}
 	for _, s := range b.Site.Config.Synonyms {
 		var set []string
@@ -359,7 +371,7 @@ func (b *builder) synonyms(groups []written) (sets [][]string) {
 			words := cut(text)
 			if name := strings.Join(words, " "); name != "" && !slices.Contains(set, name) {
 				set = append(set, name)
-				met = met || !slices.ContainsFunc(words, func(w string) bool { return !terms[w] })
+				met = met || !slices.ContainsFunc(words, unknown)
 			}
 		}
 		if met && len(set) > 1 {

@@ -5,12 +5,14 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -49,14 +51,23 @@ func siteOf(t failer, settings *config.Config, files map[string]string) *site.Si
 	return linked
 }
 
-// filesOf makes the index of a site.
+// filesOf makes the index of a site: the root first, the others by name.
 func filesOf(t failer, s *site.Site, harvesters int) []File {
 	t.Helper()
-	files, err := build(Input{Site: s, Place: strconv.Itoa, Engine: []byte("'the engine';")}, harvesters)
+	var mu sync.Mutex
+	var files []File
+	err := build(Input{Site: s, Place: strconv.Itoa, Engine: []byte("'the engine';")}, pace{harvesters, 1}, func(f File) error {
+		mu.Lock()
+		defer mu.Unlock()
+		files = append(files, File{f.Name, bytes.Clone(f.Data)})
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files
+	root := files[len(files)-1]
+	slices.SortFunc(files[:len(files)-1], func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	return append([]File{root}, files[:len(files)-1]...)
 }
 
 // index is an index taken apart, by other means than those of [Index].
@@ -350,13 +361,46 @@ func TestShardsAreNamedByWhatTheyHold(t *testing.T) {
 	}
 }
 
+// TestShardsWhoseNamesClashHaveLongerOnes: the one whose turn comes later has,
+// whichever is made first.
 func TestShardsWhoseNamesClashHaveLongerOnes(t *testing.T) {
-	s := &shelf{taken: map[string][32]byte{}}
-	a, b := textShard("a"), textShard("b")
-	name := s.add(a)
-	s.taken = map[string][32]byte{digestName(b.digest)[:nameLength]: a.digest}
-	if longer := s.add(b); longer != digestName(b.digest)[:nameLength+1] || string(s.files[1].Data) != "plumb.search.shard(\""+longer+"\",\"b\");\n" || s.add(b) != longer {
-		t.Errorf("%s, %s: %s", name, longer, s.files[1].Data)
+	files := map[string]string{}
+	s := &shelf{taken: map[string][32]byte{}, put: func(f File) error {
+		files[f.Name] = string(f.Data)
+		return nil
+	}}
+	a, b, again := &sheaf{}, &sheaf{}, &sheaf{}
+	a.add("a")
+	b.add("b")
+	again.add("b")
+	short := digestName(b.shards[0].digest)[:nameLength]
+	longer := digestName(b.shards[0].digest)[:nameLength+1]
+	s.taken[short] = a.shards[0].digest
+	q := queue{shelf: s, waiting: map[int]*sheaf{}}
+	q.add(2, again)
+	q.add(1, b)
+	if len(files) > 0 {
+		t.Errorf("%q before their turn", files)
+	}
+	q.add(0, a)
+	if first := digestName(a.shards[0].digest)[:nameLength]; !slices.Equal(q.names, []string{first, longer, longer}) || len(files) != 2 || files[longer] != "plumb.search.shard(\""+longer+"\",\"b\");\n" {
+		t.Errorf("%q: %q", q.names, files)
+	}
+}
+
+// TestAFileThatIsNotTakenEndsTheBuild: nothing is handed over behind it, the root
+// least of all.
+func TestAFileThatIsNotTakenEndsTheBuild(t *testing.T) {
+	full := errors.New("no room")
+	taken := 0
+	err := build(Input{Site: manyPages(t, 60, nil), Place: strconv.Itoa}, pace{1, 4}, func(f File) error {
+		if taken++; taken > 20 {
+			return full
+		}
+		return nil
+	})
+	if err != full || taken != 21 {
+		t.Errorf("%v behind %d files", err, taken)
 	}
 }
 

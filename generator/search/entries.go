@@ -39,8 +39,18 @@ type gatherer struct {
 	text []string
 	// idle says that the heading alone is no entry.
 	idle bool
-	// room is for the items of the next page.
-	room []item
+	// room is for the items of the next page, lines for those of the next body.
+	room  []item
+	lines []string
+}
+
+// gather gathers the entries of a page. They are gone with the next page's.
+func (g *gatherer) gather(from *origin) *sheet {
+	g.sheet = from.sheet
+	g.items = g.room[:0]
+	from.gather(g)
+	g.room = g.items
+	return &g.sheet
 }
 
 // begin goes on under another heading.

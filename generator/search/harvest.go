@@ -1,16 +1,10 @@
 package search
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 	"unicode/utf8"
-)
-
-// A posting is an entry, by its number among those of one harvester, times 4,
-// plus the weight of the word there.
-const (
-	weightBits = 2
-	weightMask = 1<<weightBits - 1
 )
 
 // entryPlace is where an entry stands: its page, its column, and its place
@@ -34,12 +28,10 @@ type harvester struct {
 	groups []groupState
 	forms  []groupForm
 
-	entries []entryPlace
-	// posts are group and posting of each word of each entry, in parts: a list
-	// that grows would be copied over and over.
-	posts [][]uint64
-	found []uint32 // the groups of the text that is being read
-	join  []byte
+	entries uint32   // how many there were
+	found   []uint32 // the groups of the text that is being read
+	join    []byte
+	order   []uint64 // of a page's items: column and number
 }
 
 // severalGroups is where numbers begin that stand for several groups.
@@ -48,7 +40,27 @@ const severalGroups = 1 << 31
 // groupState is what is remembered of a group while words are taken.
 type groupState struct {
 	last uint32 // the number of the last entry with it, from 1
-	kept uint32 // postings
+	page uint32 // of that entry
+	// list are the postings, one behind the other: how many pages behind the one
+	// before, the column, and place and weight as a shard of terms has them. Three
+	// bytes are usual, and a large site has six hundred postings a page.
+	list []byte
+}
+
+// weightBits are those of a place that say the weight.
+const (
+	weightBits = 2
+	weightMask = 1<<weightBits - 1
+)
+
+// add adds a posting behind the others.
+func (g *groupState) add(at entryPlace, weight uint32) {
+	var room [3 * binary.MaxVarintLen32]byte
+	one := binary.AppendUvarint(room[:0], uint64(at.page-g.page))
+	one = binary.AppendUvarint(one, uint64(at.column))
+	one = binary.AppendUvarint(one, uint64(at.place<<weightBits|weight))
+	g.list = append(g.list, one...)
+	g.page = at.page
 }
 
 // groupForm is a folded form of a group.
@@ -61,19 +73,20 @@ func newHarvester(in inflection) *harvester {
 	return &harvester{inflection: in, known: newVocabulary(), byStem: map[string]uint32{}}
 }
 
-// entry takes the words of one entry or passage.
+// entry takes the words of one entry or passage. Entries come in the order of
+// their pages, columns and places.
 func (h *harvester) entry(at entryPlace, it *item, body string, first bool) {
-	h.entries = append(h.entries, at)
+	h.entries++
 	if !it.borrowed {
 		n := h.read(it.head)
-		h.post(headWeight(n))
+		h.post(at, headWeight(n))
 	}
 	if it.topics != "" && first {
 		h.read(it.topics)
-		h.post(1)
+		h.post(at, 1)
 	}
 	h.read(body)
-	h.post(0)
+	h.post(at, 0)
 }
 
 // headWeight is the weight of the words of a head with so many of them.
@@ -87,25 +100,14 @@ func headWeight(words int) uint32 {
 	return 1
 }
 
-// partSize is how many postings stand in one part.
-const partSize = 1 << 16
-
 // post adds postings of the last entry for the groups that were found. The
 // first weight of a word in an entry counts; it is the highest.
-func (h *harvester) post(weight uint32) {
-	number := uint32(len(h.entries))
+func (h *harvester) post(at entryPlace, weight uint32) {
 	for _, group := range h.found {
-		g := &h.groups[group]
-		if g.last == number {
-			continue
+		if g := &h.groups[group]; g.last != h.entries {
+			g.last = h.entries
+			g.add(at, weight)
 		}
-		g.last = number
-		g.kept++
-		if n := len(h.posts); n == 0 || len(h.posts[n-1]) == partSize {
-			h.posts = append(h.posts, make([]uint64, 0, partSize))
-		}
-		part := &h.posts[len(h.posts)-1]
-		*part = append(*part, uint64(group)<<32|uint64(number-1)<<weightBits|uint64(weight))
 	}
 }
 
@@ -158,7 +160,8 @@ func (h *harvester) add(group uint32) {
 // learn settles the groups of a written form.
 func (h *harvester) learn(form string) uint32 {
 	folded := Fold(form)
-	var groups []uint32
+	var room [4]uint32
+	groups := room[:0]
 	for piece := range pieces(folded) {
 		stem := piece
 		if len(piece) == len(folded) {
@@ -170,7 +173,7 @@ func (h *harvester) learn(form string) uint32 {
 	if len(groups) == 1 {
 		group = groups[0]
 	} else {
-		h.several = append(h.several, groups)
+		h.several = append(h.several, slices.Clone(groups))
 	}
 	h.known.put(form, group)
 	return group
@@ -178,15 +181,20 @@ func (h *harvester) learn(form string) uint32 {
 
 // group returns the group with a key, to which a form belongs.
 func (h *harvester) group(stem, form string) uint32 {
+	form = strings.Clone(form) // not the whole text with it
 	group, ok := h.byStem[stem]
 	if !ok {
-		stem = strings.Clone(stem) // not the whole text with it
+		if stem == form {
+			stem = form
+		} else {
+			stem = strings.Clone(stem)
+		}
 		group = uint32(len(h.stems))
 		h.byStem[stem] = group
 		h.stems = append(h.stems, stem)
 		h.groups = append(h.groups, groupState{})
 	}
-	h.forms = append(h.forms, groupForm{strings.Clone(form), group})
+	h.forms = append(h.forms, groupForm{form, group})
 	return group
 }
 
@@ -208,6 +216,9 @@ func (h *harvester) pairs(text string, r run) int {
 	}
 	return len(letters) - 1
 }
+
+// done forgets what serves reading alone.
+func (h *harvester) done() { h.known, h.several, h.byStem = nil, nil, nil }
 
 // joined finds the group of two words in one: “follow-up” may be asked for as
 // followup, “O’Neill” as oneill.
@@ -231,24 +242,3 @@ func joiner(s string) bool {
 }
 
 func digitAt(text string, i int) bool { return text[i] >= '0' && text[i] <= '9' }
-
-// sorted returns the postings by group, each group's in the order of entries.
-func (h *harvester) sorted() [][]uint32 {
-	total := uint32(0)
-	for i := range h.groups {
-		total += h.groups[i].kept
-	}
-	room := make([]uint32, total)
-	out := make([][]uint32, len(h.groups))
-	for i := range h.groups {
-		n := h.groups[i].kept
-		out[i], room = room[:0:n], room[n:]
-	}
-	for _, part := range h.posts {
-		for _, p := range part {
-			out[p>>32] = append(out[p>>32], uint32(p))
-		}
-	}
-	h.posts = nil
-	return slices.Clip(out)
-}

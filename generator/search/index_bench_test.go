@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"plumb/generator/config"
@@ -18,19 +19,21 @@ func BenchmarkBuild(b *testing.B) {
 			in := Input{Site: siteOf(b, config.New(), zipfSite(n)), Place: strconv.Itoa}
 			b.ReportAllocs()
 			b.Logf("%d bytes a playbook", len(newZipf(1).playbook(1, 8)))
-			var files []File
+			var files, size atomic.Int64
 			for b.Loop() {
-				var err error
-				if files, err = Build(in); err != nil {
+				files.Store(0)
+				size.Store(0)
+				err := Build(in, func(f File) error {
+					files.Add(1)
+					size.Add(int64(len(f.Data)))
+					return nil
+				})
+				if err != nil {
 					b.Fatal(err)
 				}
 			}
-			size := 0
-			for _, f := range files {
-				size += len(f.Data)
-			}
-			b.ReportMetric(float64(size)/float64(n), "B/playbook")
-			b.ReportMetric(float64(len(files)), "files")
+			b.ReportMetric(float64(size.Load())/float64(n), "B/playbook")
+			b.ReportMetric(float64(files.Load()), "files")
 		})
 	}
 }

@@ -10,6 +10,12 @@ func appendText(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	from := 0
 	for i := 0; i < len(s); {
+		for len(s)-i >= 8 && plain(eight(s[i:])) {
+			i += 8
+		}
+		if i == len(s) {
+			break
+		}
 		if c := s[i]; c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf {
 			i++
 			continue
@@ -24,6 +30,18 @@ func appendText(dst []byte, s string) []byte {
 		from = i
 	}
 	return append(append(dst, s[from:]...), '"')
+}
+
+// plain reports whether eight bytes are ASCII and stand for themselves. Each line
+// sets the high bit of a byte that is none such; a byte before it may go along,
+// and is then looked at alone.
+func plain(bytes uint64) bool {
+	const each = 0x0101010101010101
+	odd := bytes
+	odd |= bytes - ' '*each
+	odd |= (bytes ^ '"'*each) - each
+	odd |= (bytes ^ '\\'*each) - each
+	return odd&(0x80*each) == 0
 }
 
 func appendEscape(dst []byte, r rune) []byte {

@@ -1,104 +1,109 @@
 package search
 
 import (
-	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// posting is an entry that holds a word, with the word's weight there.
-type posting struct {
-	entryPlace
-	weight uint32
+// posting is an entry that holds a word, with the word's weight there: page,
+// column, place and weight, so that their order is that of entries.
+type posting uint64
+
+const (
+	placeBits  = 16 // of maxPlace
+	columnBits = 16
+)
+
+func newPosting(page, column, placeAndWeight uint64) posting {
+	return posting((page<<columnBits|column)<<(placeBits+weightBits) | placeAndWeight)
 }
 
-// bundle is a group as it is written: its forms in order, and its postings as a
-// merger keeps them.
+func (p posting) weight() uint32 { return uint32(p) & weightMask }
+
+// entry is the posting without its weight.
+func (p posting) entry() posting { return p >> weightBits }
+
+// bundle is a group as it is written, or a part of it: its forms in order.
 type bundle struct {
 	forms []string
 	group uint32
+	// parted says that the group has other bundles.
+	parted bool
 }
 
-// merger puts together what the harvesters took, each of them from the pages
-// behind those of the one before.
+// merger puts together what the harvesters took.
 type merger struct {
-	from  []*harvester
-	posts [][][]uint32 // of each harvester, of each of its groups
-	// of are, for each harvester, the numbers of its groups among all; what is one
+	from []*harvester
+	// parent numbers the groups of all harvesters by their stems; what is one
 	// group by now has another number in parent, the least of them its own.
-	of     [][]uint32
 	parent []uint32
-	// parts are, for each group, where its postings are.
-	parts [][]part
+	// forms are all forms in order, each with the number of a group.
+	forms []groupForm
+	// parts are, by group, where its postings are.
+	parts []part
+	first []uint32 // of each group among the parts
 }
 
 // part is a group of a harvester.
-type part struct{ harvester, group uint32 }
-
-// entries is how many entries there are.
-func (m *merger) entries() int {
-	n := 0
-	for _, h := range m.from {
-		n += len(h.entries)
-	}
-	return n
-}
+type part struct{ group, harvester, local uint32 }
 
 func newMerger(from []*harvester) *merger {
-	m := &merger{from: from, posts: make([][][]uint32, len(from))}
-	inParallel(len(from), func(i int) { m.posts[i] = from[i].sorted() })
+	m := &merger{from: from}
 	byStem := map[string]uint32{}
-	for _, h := range from {
+	for i, h := range from {
 		of := make([]uint32, len(h.stems))
-		for i, stem := range h.stems {
+		for local, stem := range h.stems {
 			n, ok := byStem[stem]
 			if !ok {
 				n = uint32(len(byStem))
 				byStem[stem] = n
 				m.parent = append(m.parent, n)
 			}
-			of[i] = n
+			of[local] = n
+			m.parts = append(m.parts, part{n, uint32(i), uint32(local)})
 		}
-		m.of = append(m.of, of)
+		for _, f := range h.forms {
+			m.forms = append(m.forms, groupForm{f.form, of[f.group]})
+		}
 	}
+	slices.SortFunc(m.forms, func(a, b groupForm) int { return strings.Compare(a.form, b.form) })
+	m.uniteForms()
+	m.sortParts()
 	return m
 }
 
-// bundles returns the groups in the order of their first forms. Groups that
-// have a form in common, written with accents here and without there, are one.
-func (m *merger) bundles() []bundle {
-	owner := map[string]uint32{}
-	for i, h := range m.from {
-		for _, f := range h.forms {
-			group := m.of[i][f.group]
-			if known, ok := owner[f.form]; ok {
-				m.unite(known, group)
-			} else {
-				owner[f.form] = group
-			}
+// uniteForms leaves each form once. Groups that have one in common, written with
+// accents here and without there, are one.
+func (m *merger) uniteForms() {
+	for i := range m.forms[:max(0, len(m.forms)-1)] {
+		if a, b := m.forms[i], m.forms[i+1]; a.form == b.form {
+			m.unite(a.group, b.group)
 		}
 	}
-	forms := make([][]string, len(m.parent))
-	for form, group := range owner {
-		group = m.root(group)
-		forms[group] = append(forms[group], form)
+	m.forms = slices.CompactFunc(m.forms, func(a, b groupForm) bool { return a.form == b.form })
+	for i := range m.forms {
+		m.forms[i].group = m.root(m.forms[i].group)
 	}
-	m.parts = make([][]part, len(m.parent))
-	for i, of := range m.of {
-		for local, group := range of {
-			group = m.root(group)
-			m.parts[group] = append(m.parts[group], part{uint32(i), uint32(local)})
-		}
+}
+
+// sortParts puts the parts into the order of their groups, by counting.
+func (m *merger) sortParts() {
+	m.first = make([]uint32, len(m.parent)+1)
+	for i := range m.parts {
+		m.parts[i].group = m.root(m.parts[i].group)
+		m.first[m.parts[i].group+1]++
 	}
-	var all []bundle
-	for group, list := range forms {
-		for _, near := range neighbours(list) {
-			all = append(all, bundle{near, uint32(group)})
-		}
+	for g := range m.parent {
+		m.first[g+1] += m.first[g]
 	}
-	slices.SortFunc(all, func(a, b bundle) int { return strings.Compare(a.forms[0], b.forms[0]) })
-	return all
+	next, sorted := slices.Clone(m.first), make([]part, len(m.parts))
+	for _, p := range m.parts {
+		sorted[next[p.group]] = p
+		next[p.group]++
+	}
+	m.parts = sorted
 }
 
 func (m *merger) unite(a, b uint32) {
@@ -114,21 +119,25 @@ func (m *merger) root(group uint32) uint32 {
 	return group
 }
 
-// neighbours parts the forms of a group by their first two letters, each part in
-// order: “die” and “dying” would else keep all words between them in one shard.
-// Each part is written with all postings.
-func neighbours(forms []string) (out [][]string) {
-	slices.Sort(forms)
-	for from := 0; from < len(forms); {
-		beginning := firstLetters(forms[from], 2)
-		to := from + 1
-		for to < len(forms) && firstLetters(forms[to], 2) == beginning {
-			to++
+// bundles returns the groups in the order of their first forms. The forms of a
+// group are parted by their first two letters: “die” and “dying” would else keep
+// all words between them in one shard. Each part is written with all postings.
+func (m *merger) bundles() []bundle {
+	all := make([]bundle, 0, len(m.parent))
+	last := make([]int, len(m.parent)) // the last bundle of each group, from 1
+	for _, f := range m.forms {
+		at := last[f.group]
+		if at > 0 && firstLetters(all[at-1].forms[0], 2) == firstLetters(f.form, 2) {
+			all[at-1].forms = append(all[at-1].forms, f.form)
+			continue
 		}
-		out = append(out, forms[from:to])
-		from = to
+		all = append(all, bundle{[]string{f.form}, f.group, at > 0})
+		if at > 0 {
+			all[at-1].parted = true
+		}
+		last[f.group] = len(all)
 	}
-	return out
+	return all
 }
 
 func firstLetters(s string, n int) string {
@@ -140,31 +149,36 @@ func firstLetters(s string, n int) string {
 	return s[:at]
 }
 
-// postings appends the postings of a group to dst, in the order of entries,
-// and returns how many there would be if none were left out.
-func (m *merger) postings(dst []posting, group uint32) (kept []posting, count int) {
-	mixed := false
-	for i, p := range m.parts[group] {
-		h := m.from[p.harvester]
-		for _, packed := range m.posts[p.harvester][p.group] {
-			dst = append(dst, posting{h.entries[packed>>weightBits], packed & weightMask})
-		}
-		mixed = mixed || i > 0 && p.harvester == m.parts[group][i-1].harvester
+// appendPostings reads a list of a harvester.
+func appendPostings(dst []posting, list []byte) []posting {
+	page := uint64(0)
+	for at := 0; at < len(list); {
+		gap, n := binary.Uvarint(list[at:])
+		at += n
+		column, n := binary.Uvarint(list[at:])
+		at += n
+		place, n := binary.Uvarint(list[at:])
+		at += n
+		page += gap
+		dst = append(dst, newPosting(page, column, place))
 	}
-	if mixed {
-		dst = inOrder(dst)
-	}
-	count += len(dst)
-	return heaviest(dst, MostPostings), count
+	return dst
 }
 
-// inOrder orders postings of several groups that are one, and leaves each entry
-// one, of the highest weight.
-func inOrder(list []posting) []posting {
-	slices.SortFunc(list, func(a, b posting) int {
-		return cmp.Or(cmp.Compare(a.page, b.page), cmp.Compare(a.column, b.column), cmp.Compare(a.place, b.place), cmp.Compare(b.weight, a.weight))
-	})
-	return slices.CompactFunc(list, func(a, b posting) bool { return a.entryPlace == b.entryPlace })
+// merged appends two lists to dst, in order. An entry that both have is left
+// once, with the higher weight.
+func merged(dst, a, b []posting) []posting {
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0].entry() < b[0].entry():
+			dst, a = append(dst, a[0]), a[1:]
+		case a[0].entry() > b[0].entry():
+			dst, b = append(dst, b[0]), b[1:]
+		default:
+			dst, a, b = append(dst, max(a[0], b[0])), a[1:], b[1:]
+		}
+	}
+	return append(append(dst, a...), b...)
 }
 
 // heaviest leaves the postings of the highest weights where there are more than
@@ -175,7 +189,7 @@ func heaviest(list []posting, most int) []posting {
 	}
 	var of [weightMask + 1]int
 	for _, p := range list {
-		of[p.weight]++
+		of[p.weight()]++
 	}
 	room := most
 	for w := weightMask; w >= 0; w-- {
@@ -183,22 +197,52 @@ func heaviest(list []posting, most int) []posting {
 		room -= of[w]
 	}
 	return slices.DeleteFunc(list, func(p posting) bool {
-		of[p.weight]--
-		return of[p.weight] < 0
+		of[p.weight()]--
+		return of[p.weight()] < 0
 	})
 }
 
 // written is a group as it stands in a shard of terms.
 type written struct {
-	forms []string
+	bundle
 	text  []byte
 	count int // of its postings, with those that were left out
 }
 
 // writer writes groups, with room that it uses again.
 type writer struct {
-	list                  []posting
+	list, more, both      []posting
 	gaps, columns, places []byte
+}
+
+// read reads the postings of a group and returns how many there would be if none
+// were left out.
+func (w *writer) read(m *merger, group uint32) (count int) {
+	w.list = w.list[:0]
+	for i, p := range m.parts[m.first[group]:m.first[group+1]] {
+		list := m.from[p.harvester].groups[p.local].list
+		if i == 0 {
+			w.list = appendPostings(w.list, list)
+			continue
+		}
+		w.more = appendPostings(w.more[:0], list)
+		w.both = merged(w.both[:0], w.list, w.more)
+		w.list, w.both = w.both, w.list
+	}
+	count = len(w.list)
+	w.list = heaviest(w.list, MostPostings)
+	return count
+}
+
+// forget gives back the room of postings that are written. On a large site they
+// are as much as what is written of them.
+func (m *merger) forget(b bundle) {
+	if b.parted {
+		return
+	}
+	for _, p := range m.parts[m.first[b.group]:m.first[b.group+1]] {
+		m.from[p.harvester].groups[p.local].list = nil
+	}
 }
 
 // mostBytes is how long the lists of a group are at most: a third more than most
@@ -211,10 +255,11 @@ func (w *writer) lists() int {
 	w.gaps, w.columns, w.places = w.gaps[:0], w.columns[:0], w.places[:0]
 	page := uint32(0)
 	for _, p := range w.list {
-		w.gaps = appendNumber(w.gaps, p.page-page)
-		w.columns = appendNumber(w.columns, uint32(p.column))
-		w.places = appendNumber(w.places, p.place<<weightBits|p.weight)
-		page = p.page
+		at := uint32(p >> (columnBits + placeBits + weightBits))
+		w.gaps = appendNumber(w.gaps, at-page)
+		w.columns = appendNumber(w.columns, uint32(p>>(placeBits+weightBits))&(1<<columnBits-1))
+		w.places = appendNumber(w.places, uint32(p)&(1<<(placeBits+weightBits)-1))
+		page = at
 	}
 	return len(w.gaps) + len(w.columns) + len(w.places)
 }
@@ -222,7 +267,7 @@ func (w *writer) lists() int {
 // write appends a group and returns how many postings it has with those that
 // are left out.
 func (w *writer) write(dst []byte, m *merger, b bundle) (out []byte, count int) {
-	w.list, count = m.postings(w.list[:0], b.group)
+	count = w.read(m, b.group)
 	for size := w.lists(); size > mostBytes; size = w.lists() {
 		w.list = heaviest(w.list, len(w.list)*mostBytes/(size+1))
 	}
@@ -241,24 +286,29 @@ func (w *writer) write(dst []byte, m *merger, b bundle) (out []byte, count int) 
 	return dst, count
 }
 
-// write returns all groups as they are written.
+// write returns all groups as they are written, but for those that no entry
+// holds: they were met in synonyms alone.
 func (m *merger) write() []written {
 	all := m.bundles()
 	out := make([]written, len(all))
 	share := (len(all) + len(m.from) - 1) / len(m.from)
 	inParallel(len(m.from), func(i int) {
 		var w writer
-		room := make([]byte, 0, 1<<18)
+		room := make([]byte, 0, roomSize)
 		for j := i * share; j < min((i+1)*share, len(all)); j++ {
 			if len(room) > cap(room)/2 {
-				room = make([]byte, 0, 1<<18)
+				room = make([]byte, 0, roomSize)
 			}
 			at := len(room)
 			var count int
 			room, count = w.write(room, m, all[j])
-			out[j] = written{all[j].forms, room[at:len(room):len(room)], count}
+			m.forget(all[j])
+			out[j] = written{all[j], room[at:len(room):len(room)], count}
 		}
 	})
-	// What no entry holds was met in synonyms alone.
 	return slices.DeleteFunc(out, func(w written) bool { return w.count == 0 })
 }
+
+// roomSize is how many bytes of groups stand together: twice what the longest
+// takes, and more.
+const roomSize = 1 << 17

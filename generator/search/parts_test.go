@@ -2,9 +2,11 @@ package search
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -65,8 +67,13 @@ func sharesGroup(x *indexFiles, a, b string) bool {
 // TestFormsOfAGroupStandTogether or are parted with all postings: no group
 // keeps the words between its forms in one shard.
 func TestFormsOfAGroupStandTogether(t *testing.T) {
-	got := neighbours(strings.Fields("dying dies die died"))
-	if fmt.Sprint(got) != "[[die died dies] [dying]]" {
+	h := newHarvester(inflectionOf("en"))
+	h.entry(entryPlace{}, &item{}, "dying supplier dies die died", true)
+	var got [][]string
+	for _, b := range newMerger([]*harvester{h}).bundles() {
+		got = append(got, b.forms)
+	}
+	if fmt.Sprint(got) != "[[die died dies] [dying] [supplier]]" {
 		t.Error(got)
 	}
 	x := apart(t, filesOf(t, siteOf(t, config.New(), map[string]string{"a.md": "# A\n\nIt died.\n", "b.md": "# B\n\nDying.\n"}), 1))
@@ -108,14 +115,45 @@ func TestTheHeaviestPostingsAreKept(t *testing.T) {
 		}
 		heads := 0
 		for _, p := range w.list {
-			if p.weight == 3 {
+			if p.weight() == 3 {
 				heads++
 			}
 		}
-		if count != entries || len(w.list) != MostPostings || heads != (entries+29)/30 || !slices.IsSortedFunc(w.list, func(a, b posting) int { return int(a.page) - int(b.page) }) {
+		if count != entries || len(w.list) != MostPostings || heads != (entries+29)/30 || !slices.IsSorted(w.list) {
 			t.Errorf("%d of %d postings, %d in heads", len(w.list), count, heads)
 		}
 	}
+}
+
+// TestListsAreMerged: however postings were dealt out to harvesters, those of
+// all are read, each entry once, with its highest weight.
+func TestListsAreMerged(t *testing.T) {
+	entries := rapid.SliceOf(rapid.Custom(func(t *rapid.T) entryPlace {
+		return entryPlace{rapid.Uint32Max(300).Draw(t, "page"), rapid.Uint32Range(0, maxPlace-1).Draw(t, "place"), rapid.Uint16Max(700).Draw(t, "column")}
+	}))
+	inOrder := func(a, b entryPlace) int {
+		return cmp.Or(cmp.Compare(a.page, b.page), cmp.Compare(a.column, b.column), cmp.Compare(a.place, b.place))
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		want := map[posting]posting{}
+		var got, more []posting
+		for range 3 {
+			var g groupState
+			list := entries.Draw(t, "entries")
+			slices.SortFunc(list, inOrder)
+			for _, at := range slices.Compact(list) {
+				weight := rapid.Uint32Max(weightMask).Draw(t, "weight")
+				g.add(at, weight)
+				p := newPosting(uint64(at.page), uint64(at.column), uint64(at.place<<weightBits|weight))
+				want[p.entry()] = max(want[p.entry()], p)
+			}
+			more = appendPostings(more[:0], g.list)
+			got = merged(nil, got, more)
+		}
+		if !slices.Equal(got, slices.Sorted(maps.Values(want))) {
+			t.Fatalf("%x, not %x", got, want)
+		}
+	})
 }
 
 // TestNoGroupIsTooLongToLoad: where each posting takes many characters, fewer

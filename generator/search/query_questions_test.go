@@ -142,15 +142,11 @@ func filesOf(tb testing.TB, root fs.FS) map[string][]byte {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	files, err := search.Build(search.Input{Site: report.Site, Place: strconv.Itoa})
+	files, err := search.Files(search.Input{Site: report.Site, Place: strconv.Itoa})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	byName := map[string][]byte{}
-	for _, f := range files {
-		byName[f.Name] = f.Data
-	}
-	return byName
+	return files
 }
 
 // loader loads files from memory.

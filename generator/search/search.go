@@ -1,6 +1,11 @@
 package search
 
-import "plumb/generator/site"
+import (
+	"bytes"
+	"sync"
+
+	"plumb/generator/site"
+)
 
 // MostPostings is how many postings a group of words has at most: a word that
 // so many entries hold tells little, and its list would be long to load.
@@ -26,4 +31,17 @@ type File struct {
 	// Name is that of the shard, or [RootName]; the file is <Name>.js.
 	Name string
 	Data []byte
+}
+
+// Files makes the files of the index in memory and returns their data by name.
+func Files(in Input) (map[string][]byte, error) {
+	var mu sync.Mutex
+	files := map[string][]byte{}
+	err := Build(in, func(f File) error {
+		mu.Lock()
+		defer mu.Unlock()
+		files[f.Name] = bytes.Clone(f.Data)
+		return nil
+	})
+	return files, err
 }

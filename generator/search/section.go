@@ -26,7 +26,7 @@ func (g *sectionGatherer) walk(list []playbook.Item) {
 		case *playbook.Subhead:
 			g.subhead(it)
 		case *playbook.FieldList:
-			g.say(g.fields(it.Fields, true))
+			g.text = appendFields(g.text, it.Fields, true)
 		case *playbook.Entry:
 			g.entry(it, true)
 		case *playbook.EntryTable:
@@ -83,7 +83,7 @@ func (g *sectionGatherer) table(t *playbook.EntryTable) {
 	}
 	for _, e := range t.Rows {
 		if e.ID == "" {
-			g.say(lines(filled(e.HTML.Text(), g.fields(e.Fields, false))))
+			g.say(g.body(e.HTML.Text(), e.Fields, false))
 			continue
 		}
 		g.entry(e, false)
@@ -119,7 +119,7 @@ func (g *sectionGatherer) named(e *playbook.Entry, anchor, name string, labels b
 	if it.kind == KindMetric {
 		it.role = g.measured(e)
 	}
-	it.body = lines(filled(e.Text, g.fields(e.Fields, labels)))
+	it.body = g.body(e.Text, e.Fields, labels)
 	g.items = append(g.items, it)
 }
 
@@ -156,23 +156,28 @@ func (g *sectionGatherer) measured(e *playbook.Entry) *site.Role {
 	return nil
 }
 
-// fields returns labelled values as lines, labels without a value if the page
-// shows them. That an objection's answer is the answer needs no word.
-func (g *sectionGatherer) fields(list []playbook.Field, labels bool) string {
-	var out []string
+// body joins a text and labelled values.
+func (g *sectionGatherer) body(text string, list []playbook.Field, labels bool) string {
+	g.lines = appendFields(append(g.lines[:0], filled(text)...), list, labels)
+	return lines(g.lines)
+}
+
+// appendFields appends labelled values as lines, labels without a value if the
+// page shows them. That an objection's answer is the answer needs no word.
+func appendFields(dst []string, list []playbook.Field, labels bool) []string {
 	for i := range list {
 		f := &list[i]
 		switch {
 		case f.Text == "" && (!labels || f.Label == ""):
 		case f.Text == "":
-			out = append(out, f.Label)
+			dst = append(dst, f.Label)
 		case f.Label == "" || f.ID == playbook.FieldAnswer && oneWord(f.Label):
-			out = append(out, f.Text)
+			dst = append(dst, f.Text)
 		default:
-			out = append(out, f.Label+": "+f.Text)
+			dst = append(dst, f.Label+": "+f.Text)
 		}
 	}
-	return lines(out)
+	return dst
 }
 
 func (g *sectionGatherer) task(t *site.Task) {

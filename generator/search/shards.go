@@ -1,9 +1,6 @@
 package search
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/binary"
 	"hash/fnv"
 	"math"
 	"math/bits"
@@ -41,36 +38,24 @@ func (c cutting) ends(size, added int, next string) bool {
 	return spread < uint64(added)<<32
 }
 
-// shardOf is a shard of terms or words, with the least of its words.
-type shardOf struct {
-	first string
-	text  []byte
-}
-
-// termShards cuts the groups into shards. No form of a group may be beyond the
-// first form of the next shard.
-func termShards(all []written) (out []shardOf) {
+// cutTerms returns where shards of the groups end. No form of a group may be
+// beyond the first form of the next shard.
+func cutTerms(all []written) (ends []int) {
 	total := 0
 	for _, g := range all {
 		total += len(g.text) + 1
 	}
 	cut := termCutting(total)
-	var now shardOf
-	farthest := ""
+	size, farthest := -1, ""
 	for i, g := range all {
-		if len(now.text) == 0 {
-			now.first = g.forms[0]
-		} else {
-			now.text = append(now.text, ' ')
-		}
-		now.text = append(now.text, g.text...)
+		size += 1 + len(g.text)
 		farthest = max(farthest, g.forms[len(g.forms)-1])
-		if i+1 == len(all) || farthest < all[i+1].forms[0] && endsBefore(cut, len(now.text), len(g.text), all[i+1]) {
-			out = append(out, now)
-			now = shardOf{}
+		if i+1 == len(all) || farthest < all[i+1].forms[0] && endsBefore(cut, size, len(g.text), all[i+1]) {
+			ends = append(ends, i+1)
+			size = -1
 		}
 	}
-	return out
+	return ends
 }
 
 // endsBefore is cutting.ends, and true before a group that is a shard by its own
@@ -79,149 +64,93 @@ func endsBefore(c cutting, size, added int, next written) bool {
 	return len(next.text) > c.most || c.ends(size, added, next.forms[0])
 }
 
-// wordShards cuts all forms into shards, each behind the digit that says how
-// common its group is.
-func wordShards(all []written) (out []shardOf) {
-	type word struct {
-		form  string
-		digit byte
-	}
-	var words []word
+// word is a form as it stands in a shard of words: behind the digit that says
+// how common its group is.
+type word struct {
+	form  string
+	digit byte
+}
+
+// words are the forms of the groups that were written, in order.
+func (m *merger) words(all []written) []word {
+	counts := make([]int, len(m.parent))
 	for _, g := range all {
-		for _, form := range g.forms {
-			words = append(words, word{form, digits[bits.Len(uint(g.count))-1]})
+		counts[g.group] = g.count
+	}
+	words := make([]word, 0, len(m.forms))
+	for _, f := range m.forms {
+		if n := counts[f.group]; n > 0 {
+			words = append(words, word{f.form, digits[bits.Len(uint(n))-1]})
 		}
 	}
-	slices.SortFunc(words, func(a, b word) int { return strings.Compare(a.form, b.form) })
-	var now shardOf
-	for i, w := range words {
-		if len(now.text) == 0 {
-			now.first = w.form
-		} else {
-			now.text = append(now.text, ' ')
-		}
-		now.text = append(append(now.text, w.digit), w.form...)
-		if i+1 == len(words) || wordCutting.ends(len(now.text), len(w.form)+2, words[i+1].form) {
-			out = append(out, now)
-			now = shardOf{}
-		}
-	}
-	return out
+	return words
 }
 
-// shelf names shards and keeps them.
-type shelf struct {
-	files []File
-	taken map[string][sha256.Size]byte
-}
-
-const (
-	shardCall  = `plumb.search.shard("`
-	nameLength = 7
-	// shardHead is where the value begins in a shard with a name of the usual
-	// length.
-	shardHead = len(shardCall) + nameLength + len(`",`)
-)
-
-// beginShard appends what stands before the value, but for the name.
-func beginShard(dst []byte) []byte {
-	dst = append(dst, shardCall...)
-	return append(append(dst, "-------"[:nameLength]...), `",`...)
-}
-
-// endShard appends what stands behind the value.
-func endShard(dst []byte) []byte { return append(dst, ");\n"...) }
-
-// shard is a shard without its name.
-type shard struct {
-	data   []byte
-	digest [sha256.Size]byte
-}
-
-// sealed takes the digest of a shard's value.
-func sealed(data []byte) shard {
-	data = endShard(data)
-	return shard{data, sha256.Sum256(data[shardHead:])}
-}
-
-// textShard returns a shard whose value is one text.
-func textShard(text string) shard {
-	return sealed(appendText(beginShard(make([]byte, 0, len(text)+shardHead+8)), text))
-}
-
-// add names a shard: by the first characters of its digest, by more where
-// another shard has those.
-func (s *shelf) add(one shard) string {
-	all := digestName(one.digest)
-	for n := nameLength; ; n++ {
-		name := all[:min(n, len(all))]
-		digest, taken := s.taken[name]
-		if taken && digest == one.digest {
-			return name
-		}
-		if !taken || n >= len(all) {
-			s.taken[name] = one.digest
-			s.files = append(s.files, File{name, withName(one.data, name)})
-			return name
+// cutWords returns where shards of the words end.
+func cutWords(all []word) (ends []int) {
+	size := -1
+	for i, w := range all {
+		size += 2 + len(w.form)
+		if i+1 == len(all) || wordCutting.ends(size, len(w.form)+2, all[i+1].form) {
+			ends = append(ends, i+1)
+			size = -1
 		}
 	}
+	return ends
 }
 
-// withName puts the name into its place.
-func withName(data []byte, name string) []byte {
-	if len(name) == nameLength {
-		copy(data[len(shardCall):], name)
-		return data
-	}
-	return slices.Concat([]byte(shardCall), []byte(name), data[len(shardCall)+nameLength:])
-}
-
-// digestName writes the beginning of a digest in base 36, the least digit first.
-func digestName(digest [sha256.Size]byte) string {
-	var name []byte
-	for part := range slices.Chunk(digest[:], 8) {
-		n := binary.BigEndian.Uint64(part)
-		for range 12 { // the digits of 64 bits that are not much rarer than others
-			name = append(name, "0123456789abcdefghijklmnopqrstuvwxyz"[n%36])
-			n /= 36
+// ranged makes shards of what ends where, and returns “first name first name …”.
+// add appends one of what is cut, but for what stands between two.
+func (s *shelf) ranged(ends []int, workers int, first func(i int) string, add func(dst []byte, i int) []byte) string {
+	from := func(shard int) int {
+		if shard == 0 {
+			return 0
 		}
+		return ends[shard-1]
 	}
-	return string(name)
-}
-
-// ranged adds shards and returns “first name first name …”.
-func (s *shelf) ranged(all []shardOf) string {
-	sealedOnes := make([]shard, len(all))
-	inParallel(len(all), func(i int) { sealedOnes[i] = textShard(string(all[i].text)) })
+	names := s.fill(len(ends), workers, func(_, shard int, to *sheaf) {
+		to.begin()
+		to.text = append(to.text, '"')
+		for i := from(shard); i < ends[shard]; i++ {
+			if i > from(shard) {
+				to.text = append(to.text, ' ')
+			}
+			to.text = add(to.text, i)
+		}
+		to.text = append(to.text, '"')
+		to.end()
+	})
 	var out []string
-	for i, one := range sealedOnes {
-		out = append(out, all[i].first, s.add(one))
+	for i, name := range names {
+		out = append(out, first(from(i)), name)
 	}
 	return strings.Join(out, " ")
+}
+
+// terms makes the shards of terms.
+func (s *shelf) terms(all []written, workers int) string {
+	first := func(i int) string { return all[i].forms[0] }
+	return s.ranged(cutTerms(all), workers, first, func(dst []byte, i int) []byte { return append(dst, all[i].text...) })
+}
+
+// words makes the shards of words.
+func (s *shelf) words(all []word, workers int) string {
+	first := func(i int) string { return all[i].form }
+	return s.ranged(cutWords(all), workers, first, func(dst []byte, i int) []byte {
+		return append(append(dst, all[i].digit), all[i].form...)
+	})
 }
 
 // maxNamed is how many pages' texts the root names itself.
 const maxNamed = 512
 
-// texts adds the shards of the pages' texts and returns what the root says of
-// them: their names, or those of lists of names.
-func (s *shelf) texts(all []shard) (texts, dirs string) {
-	names := make([]string, len(all))
-	for i, one := range all {
-		names[i] = s.add(one)
-	}
+// dirs makes lists of the names of the pages' texts where they are too many for
+// the root.
+func (s *shelf) dirs(names []string, workers int) (texts, dirs string) {
 	if len(names) <= maxNamed {
 		return strings.Join(names, " "), ""
 	}
-	var lists []string
-	for list := range slices.Chunk(names, dirSize) {
-		lists = append(lists, s.add(textShard(strings.Join(list, " "))))
-	}
-	return "", strings.Join(lists, " ")
-}
-
-// inOrderOfName puts the files into a fixed order, the root first.
-func inOrderOfName(root File, shards []File) []File {
-	slices.SortFunc(shards, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	return slices.Insert(shards, 0, root)
+	lists := slices.Collect(slices.Chunk(names, dirSize))
+	named := s.fill(len(lists), workers, func(_, i int, to *sheaf) { to.add(strings.Join(lists[i], " ")) })
+	return "", strings.Join(named, " ")
 }

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"math/rand/v2"
 	"strings"
@@ -33,13 +32,28 @@ func newVocabulary() *vocabulary {
 
 // short packs a form for a slot; ok is false of one that is too long.
 func short(form string) (key [2]uint64, ok bool) {
-	if len(form) > maxShort {
+	n := len(form)
+	switch {
+	case n > maxShort:
 		return key, false
+	case n >= 8:
+		key = [2]uint64{eight(form), eight(form[n-8:]) >> (8 * (16 - n))}
+	case n >= 4:
+		key[0] = four(form) | four(form[n-4:])<<(8*(n-4))
+	case n > 0:
+		key[0] = uint64(form[0]) | uint64(form[n/2])<<(8*(n/2)) | uint64(form[n-1])<<(8*(n-1))
 	}
-	var room [maxShort + 1]byte
-	copy(room[:], form)
-	room[maxShort] = byte(len(form))
-	return [2]uint64{binary.LittleEndian.Uint64(room[:8]), binary.LittleEndian.Uint64(room[8:])}, true
+	key[1] |= uint64(n) << 56 // the last of the sixteen bytes
+	return key, true
+}
+
+// four packs the first four bytes of a text, eight the first eight.
+func four(s string) uint64 {
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
+}
+
+func eight(s string) uint64 {
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // find returns the slot of a key, or the empty one where it belongs.

@@ -71,6 +71,10 @@ func nextRun(text string, at int) (r run, ok bool) {
 
 func runEnd(text string, at int, of class) int {
 	for at < len(text) {
+		if b := text[at]; b < utf8.RuneSelf && classes.table[b] == of {
+			at++ // as most characters of most words
+			continue
+		}
 		_, n, c := classes.at(text, at)
 		if c != of && c != classSilent && (c != classApostrophe || of != classWord || !joins(text, at+n)) {
 			break

@@ -176,12 +176,16 @@ func each(in Input, s *settings, rules []*Rule, list []*site.Playbook) []*run {
 	for i, rule := range rules {
 		runs[i] = s.run(in, rule)
 	}
+	seen := &glance{}
 	for _, p := range list {
-		seen := &glance{}
+		*seen = glance{room: seen.room}
 		for i, rule := range rules {
 			runs[i].glance = seen
 			rule.each(runs[i], p)
 		}
+	}
+	for _, r := range runs {
+		r.glance = nil
 	}
 	return runs
 }

@@ -99,11 +99,7 @@ func topicsOf(p *site.Playbook, kind playbook.Kind) []topic {
 func distinct(p *site.Playbook, t topic) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		var seen keys
-		for it := range listed(p, t) {
-			if it.Key != "" && seen.add(it.Key) && !yield(it) {
-				return
-			}
-		}
+		listed(p, t, func(it Item) bool { return it.Key == "" || !seen.add(it.Key) || yield(it) })
 	}
 }
 
@@ -136,71 +132,64 @@ func (k *keys) add(key string) bool {
 	return len(k.all) > n
 }
 
-// listed are all things of a topic, as often as they stand there.
-func listed(p *site.Playbook, t topic) iter.Seq[Item] {
+// listed yields all things of a topic, as often as they stand there.
+func listed(p *site.Playbook, t topic, yield func(Item) bool) {
 	switch t.kind {
 	case playbook.SellingTasks:
-		return tasksOf(p, t.role)
+		tasksOf(p, t.role, yield)
 	case playbook.Buyers:
-		return buyerItems(p)
+		buyerItems(p, yield)
 	case playbook.People:
-		return peopleItems(p)
+		peopleItems(p, yield)
+	default:
+		outlined(p, t.kind, yield)
 	}
-	return outlined(p, t.kind)
 }
 
-func tasksOf(p *site.Playbook, role *site.Role) iter.Seq[Item] {
-	return func(yield func(Item) bool) {
-		for i := range p.Tasks {
-			t := &p.Tasks[i]
-			if t.Role == role && !yield(Item{t.Key, t.Text, t.ID, t.Span}) {
-				return
-			}
+func tasksOf(p *site.Playbook, role *site.Role, yield func(Item) bool) {
+	for i := range p.Tasks {
+		t := &p.Tasks[i]
+		if t.Role == role && !yield(Item{t.Key, t.Text, t.ID, t.Span}) {
+			return
 		}
 	}
 }
 
 // buyerItems are compared with what they buy on: a head of purchasing who wants the
 // lowest price is another buyer than one who wants no surprises.
-func buyerItems(p *site.Playbook) iter.Seq[Item] {
-	return func(yield func(Item) bool) {
-		for _, e := range p.Section(playbook.Buyers).Entries() {
-			key := e.Key
-			if f := e.Field(playbook.FieldCriteria); f != nil && !f.Missing && key != "" {
-				key += "\x00" + playbook.Normalize(f.Text)
-			}
-			if !yield(Item{key, e.Name, e.ID, e.Span}) {
-				return
-			}
+func buyerItems(p *site.Playbook, yield func(Item) bool) {
+	for _, e := range p.Section(playbook.Buyers).Entries() {
+		key := e.Key
+		if f := e.Field(playbook.FieldCriteria); f != nil && !f.Missing && key != "" {
+			key += "\x00" + playbook.Normalize(f.Text)
+		}
+		if !yield(Item{key, e.Name, e.ID, e.Span}) {
+			return
 		}
 	}
 }
 
 // outlined are the entries of a kind that the outline holds.
-func outlined(p *site.Playbook, kind playbook.Kind) iter.Seq[Item] {
-	return func(yield func(Item) bool) {
-		for i := range p.Outline.Named {
-			n := &p.Outline.Named[i]
-			if n.Kind == kind && !yield(Item{n.Key, n.Entry.Name, n.Entry.ID, n.Entry.Span}) {
-				return
-			}
+func outlined(p *site.Playbook, kind playbook.Kind, yield func(Item) bool) {
+	for i := range p.Outline.Named {
+		n := &p.Outline.Named[i]
+		if n.Kind == kind && !yield(Item{n.Key, n.Entry.Name, n.Entry.ID, n.Entry.Span}) {
+			return
 		}
 	}
 }
 
 // peopleItems are whom to hire, what to pay and to train for: each with all that it
 // says.
-func peopleItems(p *site.Playbook) iter.Seq[Item] {
-	return func(yield func(Item) bool) {
-		s := p.Section(playbook.People)
-		if s == nil {
-			return
-		}
-		for _, part := range s.Parts {
-			for _, it := range part.Items {
-				if !peopleItem(it, yield) {
-					return
-				}
+func peopleItems(p *site.Playbook, yield func(Item) bool) {
+	s := p.Section(playbook.People)
+	if s == nil {
+		return
+	}
+	for _, part := range s.Parts {
+		for _, it := range part.Items {
+			if !peopleItem(it, yield) {
+				return
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 )
@@ -13,11 +14,11 @@ import (
 // or half of a year (“Q3 2026”), a year; of several the latest. It is false for
 // all that could mean something else: “3/4/2026”, “FY26”, “not before 2026”.
 func lastDay(text string) (last time.Time, ok bool) {
-	if len(text) > maxDate {
+	if len(text) > maxDate || !strings.ContainsAny(text, "0123456789") {
 		return last, false
 	}
-	rest := strings.ToLower(aside.ReplaceAllString(text, " "))
-	for _, form := range dateForms {
+	rest := strings.ToLower(aside().ReplaceAllString(text, " "))
+	for _, form := range dateForms() {
 		rest = form.words.ReplaceAllStringFunc(rest, func(found string) string {
 			day, ok := form.read(form.words.FindStringSubmatch(found))
 			if !ok {
@@ -42,7 +43,7 @@ func lastDay(text string) (last time.Time, ok bool) {
 const maxDate = 80
 
 // aside is what stands in parentheses.
-var aside = regexp.MustCompile(`\([^()]*\)`)
+var aside = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\([^()]*\)`) })
 
 // dateForm is a way to write a date.
 type dateForm struct {
@@ -51,25 +52,27 @@ type dateForm struct {
 }
 
 // dateForms are tried in turn, the most exact first.
-var dateForms = []dateForm{
-	{regexp.MustCompile(`\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b`), func(f []string) (time.Time, bool) { return dayOf(f[1], f[2], f[3]) }},
-	{regexp.MustCompile(`(\d{4})年(\d{1,2})月(\d{1,2})日`), func(f []string) (time.Time, bool) { return dayOf(f[1], f[2], f[3]) }},
-	{regexp.MustCompile(`(\d{4})年(\d{1,2})月末?`), func(f []string) (time.Time, bool) { return monthOf(f[1], f[2]) }},
-	{regexp.MustCompile(`\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b`), func(f []string) (time.Time, bool) { return dayOf(f[3], f[2], f[1]) }},
-	{regexp.MustCompile(`\b(\d{1,2})/(\d{1,2})/(\d{4})\b`), slashed},
-	{regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+|of\s+)?(\pL+)\.?,?\s+(?:de\s+)?(\d{4})\b`), func(f []string) (time.Time, bool) { return dayOf(f[3], f[2], f[1]) }},
-	{regexp.MustCompile(`(\pL+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b`), func(f []string) (time.Time, bool) { return dayOf(f[3], f[1], f[2]) }},
-	{regexp.MustCompile(`\b[qt]([1-4])[\s/-]*(?:of\s+)?(\d{4})\b`), func(f []string) (time.Time, bool) { return partOf(f[2], f[1], 3) }},
-	{regexp.MustCompile(`\b(\d{4})[\s/-]*[qt]([1-4])\b`), func(f []string) (time.Time, bool) { return partOf(f[1], f[2], 3) }},
-	{regexp.MustCompile(`\bh([12])[\s/-]*(?:of\s+)?(\d{4})\b`), func(f []string) (time.Time, bool) { return partOf(f[2], f[1], 6) }},
-	{regexp.MustCompile(`\b(\d{4})[\s/-]*h([12])\b`), func(f []string) (time.Time, bool) { return partOf(f[1], f[2], 6) }},
-	{regexp.MustCompile(`\b(\d{4})-(\d{1,2})\b`), func(f []string) (time.Time, bool) { return monthOf(f[1], f[2]) }},
-	{regexp.MustCompile(`\b(\d{1,2})/(\d{4})\b`), func(f []string) (time.Time, bool) { return monthOf(f[2], f[1]) }},
-	{regexp.MustCompile(`(\pL+)\.?,?\s+(?:de\s+|of\s+)?(\d{4})\b`), func(f []string) (time.Time, bool) { return monthOf(f[2], f[1]) }},
-	{regexp.MustCompile(`\b(\d{4})\s+(\pL+)`), func(f []string) (time.Time, bool) { return monthOf(f[1], f[2]) }},
-	{regexp.MustCompile(`(\d{4})年末?`), func(f []string) (time.Time, bool) { return partOf(f[1], "1", 12) }},
-	{regexp.MustCompile(`\b(\d{4})\b`), func(f []string) (time.Time, bool) { return partOf(f[1], "1", 12) }},
-}
+var dateForms = sync.OnceValue(func() []dateForm {
+	return []dateForm{
+		{regexp.MustCompile(`\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b`), func(f []string) (time.Time, bool) { return dayOf(f[1], f[2], f[3]) }},
+		{regexp.MustCompile(`(\d{4})年(\d{1,2})月(\d{1,2})日`), func(f []string) (time.Time, bool) { return dayOf(f[1], f[2], f[3]) }},
+		{regexp.MustCompile(`(\d{4})年(\d{1,2})月末?`), func(f []string) (time.Time, bool) { return monthOf(f[1], f[2]) }},
+		{regexp.MustCompile(`\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b`), func(f []string) (time.Time, bool) { return dayOf(f[3], f[2], f[1]) }},
+		{regexp.MustCompile(`\b(\d{1,2})/(\d{1,2})/(\d{4})\b`), slashed},
+		{regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+|of\s+)?(\pL+)\.?,?\s+(?:de\s+)?(\d{4})\b`), func(f []string) (time.Time, bool) { return dayOf(f[3], f[2], f[1]) }},
+		{regexp.MustCompile(`(\pL+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b`), func(f []string) (time.Time, bool) { return dayOf(f[3], f[1], f[2]) }},
+		{regexp.MustCompile(`\b[qt]([1-4])[\s/-]*(?:of\s+)?(\d{4})\b`), func(f []string) (time.Time, bool) { return partOf(f[2], f[1], 3) }},
+		{regexp.MustCompile(`\b(\d{4})[\s/-]*[qt]([1-4])\b`), func(f []string) (time.Time, bool) { return partOf(f[1], f[2], 3) }},
+		{regexp.MustCompile(`\bh([12])[\s/-]*(?:of\s+)?(\d{4})\b`), func(f []string) (time.Time, bool) { return partOf(f[2], f[1], 6) }},
+		{regexp.MustCompile(`\b(\d{4})[\s/-]*h([12])\b`), func(f []string) (time.Time, bool) { return partOf(f[1], f[2], 6) }},
+		{regexp.MustCompile(`\b(\d{4})-(\d{1,2})\b`), func(f []string) (time.Time, bool) { return monthOf(f[1], f[2]) }},
+		{regexp.MustCompile(`\b(\d{1,2})/(\d{4})\b`), func(f []string) (time.Time, bool) { return monthOf(f[2], f[1]) }},
+		{regexp.MustCompile(`(\pL+)\.?,?\s+(?:de\s+|of\s+)?(\d{4})\b`), func(f []string) (time.Time, bool) { return monthOf(f[2], f[1]) }},
+		{regexp.MustCompile(`\b(\d{4})\s+(\pL+)`), func(f []string) (time.Time, bool) { return monthOf(f[1], f[2]) }},
+		{regexp.MustCompile(`(\d{4})年末?`), func(f []string) (time.Time, bool) { return partOf(f[1], "1", 12) }},
+		{regexp.MustCompile(`\b(\d{4})\b`), func(f []string) (time.Time, bool) { return partOf(f[1], "1", 12) }},
+	}
+})
 
 // slashed reads “31/3/2026”; where both could be the month, nobody can.
 func slashed(f []string) (time.Time, bool) {

@@ -9,21 +9,21 @@ import (
 	"plumb/generator/site"
 )
 
-// extents returns where each of the entries of a playbook is explained itself,
-// numbered as they are listed: a heading with its block, an item, a row.
-func extents(p *site.Playbook, list []*playbook.Entry) []extent {
+// extents returns where in the text of a playbook each of its entries is explained
+// itself, numbered as they are listed: a heading with its block, an item, a row.
+func extents(p *site.Playbook, text []byte, list []*playbook.Entry) []extent {
 	var starts []int
 	out := make([]extent, 0, len(list))
 	for i, e := range list {
-		from := lineStart(p.File.Data, e.Span.Start)
-		to := itemEnd(p.File.Data, from)
+		from := lineStart(text, e.Span.Start)
+		to := itemEnd(text, from)
 		if e.Depth > 0 {
 			if starts == nil {
 				starts = boundaries(p)
 			}
-			to = len(p.File.Data)
+			to = len(text)
 			if at, _ := slices.BinarySearch(starts, e.Span.Start+1); at < len(starts) {
-				to = lineStart(p.File.Data, starts[at])
+				to = lineStart(text, starts[at])
 			}
 		}
 		out = append(out, extent{from, max(from, to), i})

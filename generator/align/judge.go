@@ -34,7 +34,7 @@ type exception struct {
 func judge(in Input, s *settings, found []*finding) Result {
 	j := &judgement{in: in, settings: s, byCode: map[diag.Code][]*exception{}, byPath: map[string][]*exception{}, barred: map[diag.Code]bool{}}
 	j.collect()
-	var out Result
+	out := Result{Findings: make([]diag.Diagnostic, 0, len(found))}
 	for _, f := range sorted(found) {
 		if f.Severity == diag.Error && s.byCode[f.Code] == nil {
 			j.bar(f)

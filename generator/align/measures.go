@@ -114,7 +114,7 @@ func metricsAllVolume(r *run, p *site.Playbook) {
 	}
 	list := r.measures(p)
 	for _, m := range list {
-		if !w.countsVolume(m) {
+		if !w.countsVolume(m, r.glance.tokens(m.says())) {
 			return
 		}
 	}
@@ -126,10 +126,9 @@ func metricsAllVolume(r *run, p *site.Playbook) {
 // metricWords returns the words for metrics in a playbook's language.
 func (r *run) metricWords(p *site.Playbook) *proseWords { return proseIn(r.languageOf(p)) }
 
-// countsVolume reports whether a metric speaks of an amount, and of nothing that
-// the amount is worth.
-func (w *proseWords) countsVolume(m measure) bool {
-	text := tokens(m.says())
+// countsVolume reports whether a metric, by what it says, speaks of an amount, and
+// of nothing that the amount is worth.
+func (w *proseWords) countsVolume(m measure, text []token) bool {
 	worth := w.worth.in(text) || w.brand.in(text)
 	return m.side() != "brand" && w.volume.in(text) && !worth
 }
@@ -141,7 +140,7 @@ func metricsWithoutBrand(r *run, p *site.Playbook) {
 	list, w := r.measures(p), r.metricWords(p)
 	sided := 0
 	for _, m := range list {
-		if m.side() == "brand" || w != nil && w.brand.in(tokens(m.says())) {
+		if m.side() == "brand" || w != nil && w.brand.in(r.glance.tokens(m.says())) {
 			return
 		}
 		if m.side() != "" {

@@ -35,7 +35,7 @@ func (s *settings) alone(set config.Rule, name, near string, names []string) boo
 // keyBefore returns the place of a key whose value stands at a span, in the same
 // line; an empty one where that is not so.
 func keyBefore(f *source.File, value source.Span, key string) source.Span {
-	before := strings.TrimRight(string(f.Data[:value.Start]), " ")
+	before := strings.TrimRight(string(f.Text()[:value.Start]), " ")
 	before, ok := strings.CutSuffix(before, ":")
 	if !ok || !strings.HasSuffix(before, key) {
 		return source.Span{}
@@ -62,10 +62,10 @@ func (e *exception) codeSpan() source.Span {
 		return e.span
 	}
 	var found []source.Span
-	for _, m := range allowed.FindAllSubmatchIndex(e.file.Data[e.span.Start:e.span.End], -1) {
+	for _, m := range allowed.FindAllSubmatchIndex(e.file.Text()[e.span.Start:e.span.End], -1) {
 		at := source.Span{Start: e.span.Start + m[2], End: e.span.Start + m[3]}
-		at.End = at.Start + len(strings.TrimSuffix(string(e.file.Data[at.Start:at.End]), "-->"))
-		if string(e.file.Data[at.Start:at.End]) == string(e.code) {
+		at.End = at.Start + len(strings.TrimSuffix(string(e.file.Text()[at.Start:at.End]), "-->"))
+		if string(e.file.Text()[at.Start:at.End]) == string(e.code) {
 			found = append(found, at)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"plumb/generator/playbook"
@@ -77,7 +78,7 @@ const (
 // definesItself reports whether a metric's name says what is counted: “Demos
 // held / demos booked”, “Number of discovery calls per week”, “Downloads (48h)”.
 func definesItself(name string) bool {
-	if strings.ContainsAny(name, "/÷%") || timeWindow.MatchString(name) {
+	if strings.ContainsAny(name, "/÷%") || timeWindow().MatchString(name) {
 		return true
 	}
 	if strings.ContainsFunc(name, isUnspaced) {
@@ -87,4 +88,6 @@ func definesItself(name string) bool {
 }
 
 // timeWindow is a time with its number in a last parenthesis.
-var timeWindow = regexp.MustCompile(`(?i)[(（][^()（）]*?(?:\d+\s*-?(?:h|hrs?|hours?|stunden?|heures?|horas?|d|days?|tagen?|jours?|d[ií]as?|w|wks?|weeks?|wochen?|semaines?|semanas?|months?|monaten?|mois|mes|meses|m[eê]s|quarters?|quartalen?|trimestres?|years?|jahren?|ans?|años?|anos?|日間?|週間?|[かヶ]月間?|年間?)|(?:week|day|month|quarter|year|woche|tag|monat|quartal|semaine|jour|mois|trimestre|semana|d[ií]a|mes|m[eê]s)\s*\d+|第?\d+[週日])\s*[)）]\s*$`)
+var timeWindow = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)[(（][^()（）]*?(?:\d+\s*-?(?:h|hrs?|hours?|stunden?|heures?|horas?|d|days?|tagen?|jours?|d[ií]as?|w|wks?|weeks?|wochen?|semaines?|semanas?|months?|monaten?|mois|mes|meses|m[eê]s|quarters?|quartalen?|trimestres?|years?|jahren?|ans?|años?|anos?|日間?|週間?|[かヶ]月間?|年間?)|(?:week|day|month|quarter|year|woche|tag|monat|quartal|semaine|jour|mois|trimestre|semana|d[ií]a|mes|m[eê]s)\s*\d+|第?\d+[週日])\s*[)）]\s*$`)
+})

@@ -28,6 +28,7 @@ type nameSet struct {
 	stems   map[string]int32 // the words of interest
 	waiting [][]int32        // by stem: the variants to look at where it stands
 	starts  [1 << 10]bool    // by [start]: how the words of interest begin
+	firsts  [1 << 5]bool     // by their first letter
 
 	block  int32 // the number of the block that is read
 	stamps []int32
@@ -122,7 +123,7 @@ func (s *nameSet) stemID(w string) int32 {
 	if !ok {
 		id = int32(len(s.stems))
 		s.stems[w] = id
-		s.starts[start([]byte(w))] = true
+		s.starts[start([]byte(w))], s.firsts[w[0]&31] = true, true
 	}
 	return id
 }
@@ -280,17 +281,15 @@ func beginsBlock(line []byte) bool {
 // for quotation marks and dashes counts as letters beyond ASCII.
 func (s *nameSet) line(line []byte, owner int) {
 	for at := 0; at < len(line); {
-		from := at
-		at = wordEnd(line, at)
-		switch {
-		case at > from:
-			if w := line[from:at]; s.mayInterest(w) {
-				s.word(w, owner)
-			}
-		case line[at] == 0xe2:
-			at += 3
-		default:
+		if c := line[at]; !isLetter[c] && c != 0xe2 {
 			at++
+			continue
+		}
+		from := at
+		if at = wordEnd(line, from); at == from {
+			at += 3
+		} else if w := line[from:at]; s.mayInterest(w) {
+			s.word(w, owner)
 		}
 	}
 }
@@ -360,6 +359,9 @@ func (s *nameSet) word(w []byte, owner int) {
 
 // foreign is word for one with letters beyond ASCII.
 func (s *nameSet) foreign(w []byte) {
+	if c := w[0] | 0x20; c >= 'a' && c <= 'z' && !s.firsts[c&31] {
+		return
+	}
 	for _, part := range strings.Fields(playbook.Normalize(string(w))) {
 		if id, ok := s.stems[stem(part)]; ok {
 			s.meet(id)

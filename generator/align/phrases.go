@@ -30,7 +30,12 @@ const maxTokens = 400
 
 // tokens parts a text into words. “Plumb’s” is two: the name, and “'s”.
 func tokens(text string) []token {
-	t := tokenizer{text: text, first: true, out: make([]token, 0, min(len(text)/4+1, maxTokens))}
+	return tokenize(make([]token, 0, min(len(text)/4+1, maxTokens)), text)
+}
+
+// tokenize adds the words of a text to an empty list.
+func tokenize(out []token, text string) []token {
+	t := tokenizer{text: text, first: true, out: out}
 	for t.at < len(text) && len(t.out) < maxTokens {
 		c, n := utf8.DecodeRuneInString(text[t.at:])
 		switch {

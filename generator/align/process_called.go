@@ -36,7 +36,8 @@ func Uncalled(p *site.Playbook) []*playbook.Entry {
 	for _, e := range open {
 		names.add(e.Name, e.ID)
 	}
-	names.look(p.File.Data, extents(p, open))
+	text := p.File.Text()
+	names.look(text, extents(p, text, open))
 	return slices.DeleteFunc(open, func(e *playbook.Entry) bool { return names.found[names.index[e.Name]] })
 }
 
@@ -103,7 +104,7 @@ func named(list []*site.Playbook, open []*site.Group) []bool {
 				if left.Load() == 0 {
 					return
 				}
-				names.look(p.File.Data, nil)
+				names.look(p.File.Text(), nil)
 				for i, g := range open {
 					if names.found[names.index[g.Name]] && !found[i].Swap(true) {
 						left.Add(-1)

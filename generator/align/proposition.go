@@ -43,6 +43,13 @@ type glance struct {
 	part     *playbook.Part
 	measured bool
 	measures []measure
+	room     []token // for the words of one text after the other
+}
+
+// tokens parts a text into words, which hold until the next text.
+func (g *glance) tokens(text string) []token {
+	g.room = tokenize(g.room[:0], text)
+	return g.room
 }
 
 // statementReading returns what the statement of a playbook reads as, and the
@@ -66,7 +73,7 @@ func (r *run) readStatement(p *site.Playbook) (reading, *playbook.Part) {
 	}
 	for _, part := range s.Parts {
 		if part.StatementText != "" {
-			return w.read(part.StatementText, facts), part
+			return w.read(part.StatementText, r.glance.tokens(part.StatementText), facts), part
 		}
 	}
 	return reading{}, nil
@@ -105,7 +112,7 @@ func inQuotes(list []string) string {
 // placeOf returns where words of a text stand in its source; all of the text
 // where markup or a line's end parts them.
 func placeOf(f *source.File, at source.Span, words string) source.Span {
-	if i := bytes.Index(f.Data[at.Start:at.End], []byte(words)); i >= 0 {
+	if i := bytes.Index(f.Text()[at.Start:at.End], []byte(words)); i >= 0 {
 		return source.Span{Start: at.Start + i, End: at.Start + i + len(words)}
 	}
 	return at
@@ -154,6 +161,7 @@ const maxLink = 1000
 // links: another page says it.
 func pointsElsewhere(p *site.Playbook, s *playbook.Section, text []token) bool {
 	linked := 0
+	var data []byte
 	for _, part := range s.Parts {
 		lists := []iter.Seq[int]{part.Statement.Links(), part.Onward.Links()}
 		for _, it := range part.Items {
@@ -164,7 +172,10 @@ func pointsElsewhere(p *site.Playbook, s *playbook.Section, text []token) bool {
 		for _, list := range lists {
 			for i := range list {
 				if t := &p.Links[i]; !t.Image && !t.Footnote {
-					linked += words(tokens(linkText(p.File.Data, t.Span)))
+					if data == nil {
+						data = p.File.Text()
+					}
+					linked += words(tokens(linkText(data, t.Span)))
 				}
 			}
 		}

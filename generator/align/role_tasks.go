@@ -51,7 +51,7 @@ func (r *run) hasTasks(p *site.Playbook, role *site.Role) bool {
 // headingWords is the place of a heading, or of an item, without the marks before
 // and behind its words; of several lines the first.
 func headingWords(f *source.File, s source.Span) source.Span {
-	line, _, _ := bytes.Cut(f.Data[s.Start:s.End], []byte{'\n'})
+	line, _, _ := bytes.Cut(f.Text()[s.Start:s.End], []byte{'\n'})
 	from := len(line) - len(bytes.TrimLeft(line, "#*_-+ \t"))
 	to := len(bytes.TrimRight(line, "#*_: \t"))
 	if to <= from {
@@ -98,7 +98,7 @@ func (r *run) headedRoles() map[*site.Role]bool {
 
 // entryWords is the place of an entry's name.
 func entryWords(p *playbook.Page, e *playbook.Entry) source.Span {
-	if i := bytes.Index(p.File.Data[e.Span.Start:e.Span.End], []byte(e.Name)); i >= 0 && e.Name != "" {
+	if i := bytes.Index(p.File.Text()[e.Span.Start:e.Span.End], []byte(e.Name)); i >= 0 && e.Name != "" {
 		return source.Span{Start: e.Span.Start + i, End: e.Span.Start + i + len(e.Name)}
 	}
 	return headingWords(p.File, e.Span)

@@ -60,6 +60,8 @@ type shelf struct {
 	// each.
 	byKey map[string]int32
 	all   []frequency
+	// room is for the items of one playbook after the other.
+	room []int32
 	// index are the sets by what they must share, in order on the line.
 	index map[uint64][]*set
 }
@@ -68,6 +70,7 @@ type shelf struct {
 // positions.
 type frequency struct {
 	count     int32
+	last      int32 // the number of the set that has it last, from 1
 	rank      int32 // in the order
 	low, high playbook.Position
 }
@@ -115,26 +118,32 @@ func shelves(l likeness, list []*site.Playbook, kinds []playbook.Kind) []*shelf 
 
 // add adds what a playbook has, if it has any.
 func (s *shelf) add(p *site.Playbook) {
-	var items []int32
-	for it := range distinct(p, s.topic) {
-		items = append(items, s.number(it.Key, p.Position))
-	}
-	if len(items) > 0 {
-		s.sets = append(s.sets, &set{playbook: p, items: items})
+	s.room = s.room[:0]
+	listed(p, s.topic, func(it Item) bool {
+		if it.Key != "" {
+			s.count(it.Key, p.Position)
+		}
+		return true
+	})
+	if len(s.room) > 0 {
+		s.sets = append(s.sets, &set{playbook: p, items: slices.Clone(s.room)})
 	}
 }
 
-// number counts an item at a position, and returns its number.
-func (s *shelf) number(key string, at playbook.Position) int32 {
+// count counts an item at a position, once for the set that is being made.
+func (s *shelf) count(key string, at playbook.Position) {
 	n, known := s.byKey[key]
 	if !known {
 		n = int32(len(s.all))
 		s.byKey[key] = n
 		s.all = append(s.all, frequency{low: at})
 	}
-	f := &s.all[n]
-	f.count, f.high = f.count+1, at
-	return n
+	f, set := &s.all[n], int32(len(s.sets)+1)
+	if f.last == set {
+		return
+	}
+	f.count, f.high, f.last = f.count+1, at, set
+	s.room = append(s.room, n)
 }
 
 // order ranks the items: those that nobody has at the other end first, then by

@@ -3,7 +3,6 @@ package align
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"unicode"
 
@@ -13,7 +12,7 @@ import (
 
 // proseWords are the words by which the prose of a language is judged.
 type proseWords struct {
-	common, shared, elsewhere map[string]bool
+	known map[string]wordKind
 	// cues are about the statement of a value proposition, parts about what it
 	// names: one for each of [partNames].
 	cues  cues
@@ -24,6 +23,16 @@ type proseWords struct {
 	// volume, worth and brand are about what a metric counts.
 	volume, worth, brand cues
 }
+
+// wordKind is whose word one is.
+type wordKind uint8
+
+const (
+	unknown   wordKind = iota
+	shared             // of many languages
+	elsewhere          // a common one of others
+	common             // a common one of the language
+)
 
 // proseLanguages are the words of each language by its name; nil for one that
 // has none for prose.
@@ -49,7 +58,12 @@ func loadProse(root *source.Node) *proseWords {
 	if n == nil {
 		return nil
 	}
-	w := &proseWords{common: wordSet(n.Get("common")), shared: wordSet(n.Get("shared")), elsewhere: wordSet(n.Get("elsewhere"))}
+	w := &proseWords{known: map[string]wordKind{}}
+	for kind, list := range []string{shared: "shared", elsewhere: "elsewhere", common: "common"} {
+		if list != "" {
+			w.learn(n.Get(list), wordKind(kind))
+		}
+	}
 	w.enough, w.bare = number(n.Get("enough")), number(n.Get("bare"))
 	w.cues = loadCues(n.Get("cues"))
 	for _, part := range partNames {
@@ -60,12 +74,11 @@ func loadProse(root *source.Node) *proseWords {
 	return w
 }
 
-func wordSet(n *source.Node) map[string]bool {
-	out := make(map[string]bool, len(n.Items))
-	for _, item := range n.Items {
-		out[item.Value] = true
+// learn notes words; what a later list calls them holds.
+func (w *proseWords) learn(list *source.Node, kind wordKind) {
+	for _, item := range list.Items {
+		w.known[item.Value] = kind
 	}
-	return out
 }
 
 func number(n *source.Node) int {
@@ -114,18 +127,20 @@ func (w *proseWords) speaks(plain string, text []token, hits []hit) bool {
 		return false
 	}
 	words, own, others, known := 0, 0, 0, 0
-	for _, t := range text {
-		switch {
-		case t.mark:
+	for i := range text {
+		t := &text[i]
+		if t.mark {
 			continue
-		case w.common[t.text]:
-			own++
-		case w.elsewhere[t.text]:
-			others++
-		case w.shared[t.text] || t.class != "":
-			known++
 		}
 		words++
+		switch kind := w.known[t.text]; {
+		case kind == common:
+			own++
+		case kind == elsewhere:
+			others++
+		case kind == shared || t.class != "":
+			known++
+		}
 	}
 	for _, h := range hits {
 		known += w.news(text[h.from:h.to])
@@ -136,7 +151,7 @@ func (w *proseWords) speaks(plain string, text []token, hits []hit) bool {
 // news counts the words of a phrase that are known by it alone.
 func (w *proseWords) news(phrase []token) (n int) {
 	for _, t := range phrase {
-		if !t.mark && !w.common[t.text] && !w.elsewhere[t.text] && !w.shared[t.text] && t.class == "" {
+		if !t.mark && t.class == "" && w.known[t.text] == unknown {
 			n++
 		}
 	}
@@ -170,63 +185,70 @@ type reading struct {
 	at    source.Span
 }
 
-// read returns what a statement reads as. The facts are what labelled fields
-// say for it besides: points for an offer.
-func (w *proseWords) read(plain string, facts int) reading {
-	text := tokens(plain)
+// read returns what a statement, with its words, reads as. The facts are what
+// labelled fields say for it besides: points for an offer.
+func (w *proseWords) read(plain string, text []token, facts int) reading {
 	hits := w.cues.find(text)
-	if !w.speaks(plain, text, hits) {
+	t := weigh(hits)
+	if !t.isOther(w.enough+facts, w.bare) || !w.speaks(plain, text, hits) {
 		return reading{}
 	}
-	return w.weigh(text, hits).verdict(plain, text, w.enough+facts, w.bare)
+	return t.decisive(plain, text)
 }
 
 // weighing is the sum of what was found.
 type weighing struct {
-	hits   []hit
-	groups map[*cueGroup]int
-	seen   map[string]bool
+	hits []hit // those that count
+	// mission, goal and offer are the points of each.
+	mission, goal, offer int
 }
 
-func (w *proseWords) weigh(text []token, hits []hit) *weighing {
-	t := &weighing{groups: map[*cueGroup]int{}, seen: map[string]bool{}}
+func weigh(hits []hit) *weighing {
+	t := &weighing{}
 	for _, h := range hits {
-		phrase := strings.Join(h.words, " ")
-		if t.seen[phrase] || h.group.most > 0 && t.groups[h.group] >= h.group.most {
+		if t.has(h) || h.group.most > 0 && t.points(h.group) >= h.group.most {
 			continue
 		}
-		t.seen[phrase] = true
-		t.groups[h.group] += h.group.points
 		t.hits = append(t.hits, h)
+		switch n := h.group.points; {
+		case isGoal(h.group.as):
+			t.goal += n
+		case isOffer(h.group.as):
+			t.offer += n
+		default:
+			t.mission += n
+		}
 	}
 	return t
+}
+
+// has reports whether a phrase counts already.
+func (t *weighing) has(h hit) bool {
+	return slices.ContainsFunc(t.hits, func(known hit) bool { return slices.Equal(known.words, h.words) })
+}
+
+// points are what a group has so far.
+func (t *weighing) points(g *cueGroup) (sum int) {
+	for _, h := range t.hits {
+		if h.group == g {
+			sum += g.points
+		}
+	}
+	return sum
 }
 
 // isGoal, isOffer: the rest is a mission's, or nothing's.
 func isGoal(as string) bool  { return as == "goal" || as == "forecast" }
 func isOffer(as string) bool { return as == "offer" || as == "nothing" }
 
-// verdict weighs the sums.
-func (t *weighing) verdict(plain string, text []token, enough, bare int) reading {
-	mission, goal, offer := 0, 0, 0
-	for g, points := range t.groups {
-		switch {
-		case isGoal(g.as):
-			goal += points
-		case isOffer(g.as):
-			offer += points
-		default:
-			mission += points
-		}
-	}
-	most := max(mission, goal)
-	if offer == 0 && t.telling() > 1 {
+// isOther reports whether the sums make it something else than a value
+// proposition.
+func (t *weighing) isOther(enough, bare int) bool {
+	most := max(t.mission, t.goal)
+	if t.offer == 0 && t.telling() > 1 {
 		most += bare
 	}
-	if most-offer < enough {
-		return reading{}
-	}
-	return t.decisive(plain, text, goal > mission)
+	return most-t.offer >= enough
 }
 
 // telling counts the phrases that have points.
@@ -243,7 +265,8 @@ func (t *weighing) telling() (n int) {
 const decisiveWords = 3
 
 // decisive collects the phrases that weigh most, in their order.
-func (t *weighing) decisive(plain string, text []token, goal bool) reading {
+func (t *weighing) decisive(plain string, text []token) reading {
+	goal := t.goal > t.mission
 	list := slices.DeleteFunc(t.hits, func(h hit) bool {
 		return h.group.points == 0 || isOffer(h.group.as) || isGoal(h.group.as) != goal
 	})

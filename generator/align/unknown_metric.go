@@ -88,7 +88,7 @@ func trimmed(s string) string { return strings.Trim(s, " .:…。") }
 // within is where a text stands in a field that begins at a span, on that line;
 // the span itself where marks part its words.
 func within(f *source.File, at source.Span, text string) source.Span {
-	line, _, _ := bytes.Cut(f.Data[at.Start:], []byte{'\n'})
+	line, _, _ := bytes.Cut(f.Text()[at.Start:], []byte{'\n'})
 	i := bytes.Index(line, []byte(text))
 	if i < 0 {
 		return at

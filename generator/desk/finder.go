@@ -69,7 +69,7 @@ func (f *finder) above(line int) string {
 		return ""
 	}
 	if f.ends == nil {
-		return last(f.page, endOf(f.page.File.Data, line))
+		return last(f.page, endOf(f.page.File.Text(), line))
 	}
 	end := f.ends[min(line, len(f.ends))-1]
 	i, _ := slices.BinarySearchFunc(f.anchors, end+1, func(a anchor, end int) int { return cmp.Compare(a.at, end) })
@@ -84,7 +84,7 @@ func (f *finder) prepare() *finder {
 	if f.page == nil {
 		return f
 	}
-	data := f.page.File.Data
+	data := f.page.File.Text()
 	for at := 0; at <= len(data); {
 		i := bytes.IndexByte(data[at:], '\n')
 		if i < 0 {

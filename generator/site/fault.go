@@ -53,7 +53,7 @@ func (l *linker) noEntry(e event, t *markdown.Target) {
 // that of the part alone.
 func (l *linker) noAnchor(e event, where string, n int, known func() []string) {
 	at, anchor := e.page.Links[e.link].Span, e.page.Outline.Links[e.link].Anchor
-	if i := bytes.IndexByte(e.page.File.Data[at.Start:at.End], '#'); i >= 0 {
+	if i := bytes.IndexByte(e.page.File.Text()[at.Start:at.End], '#'); i >= 0 {
 		at.Start += i
 	}
 	hint := l.nearHint(anchor, known, "#")

@@ -13,6 +13,7 @@ import (
 // one line, and each place would be counted from the beginning.
 type placer struct {
 	file *source.File
+	data []byte // its text
 	// begin is where the line of the last place begins, line its number from 0,
 	// text its text.
 	begin, line int
@@ -23,18 +24,18 @@ type placer struct {
 
 func (p *placer) place(f *source.File, s source.Span) diag.Place {
 	if p.file != f {
-		*p = placer{file: f}
+		*p = placer{file: f, data: f.Text()}
 		p.read()
 	}
-	start := min(max(s.Start, 0), len(f.Data))
+	start := min(max(s.Start, 0), len(p.data))
 	p.lineOf(start)
 	if start < p.at {
 		p.at, p.column = p.begin, 0
 	}
-	p.column += utf8.RuneCount(f.Data[p.at:start])
+	p.column += utf8.RuneCount(p.data[p.at:start])
 	p.at = start
 	end := p.begin + len(p.text)
-	width := utf8.RuneCount(f.Data[start:max(start, min(s.End, end))])
+	width := utf8.RuneCount(p.data[start:max(start, min(s.End, end))])
 	return diag.Place{
 		Pos:   diag.Pos{Path: f.Path, Line: p.line + 1, Column: p.column + 1},
 		Width: max(1, width), Source: p.text,
@@ -43,7 +44,7 @@ func (p *placer) place(f *source.File, s source.Span) diag.Place {
 
 // lineOf goes to the line that holds the place at an offset.
 func (p *placer) lineOf(start int) {
-	data := p.file.Data
+	data := p.data
 	if p.begin <= start && start <= p.begin+len(p.text) {
 		return
 	}
@@ -59,7 +60,7 @@ func (p *placer) lineOf(start int) {
 
 // read notes the text of the line.
 func (p *placer) read() {
-	rest := p.file.Data[p.begin:]
+	rest := p.data[p.begin:]
 	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
 		rest = rest[:i]
 	}

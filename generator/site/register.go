@@ -350,7 +350,7 @@ func (l *linker) nearMisses(p *Playbook) {
 
 // words is the place of a heading without the marks before its words.
 func words(f *source.File, s source.Span) source.Span {
-	text := f.Data[s.Start:s.End]
+	text := f.Text()[s.Start:s.End]
 	s.Start += len(text) - len(bytes.TrimLeft(text, "#* "))
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"hash/maphash"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"plumb/generator/config"
@@ -107,17 +108,17 @@ func (b *build) version(name string) uint64 {
 	return 0
 }
 
-// read reads the texts.
-func (b *build) read(paths []string) ([]*source.File, error) {
-	results, err := parallel(b.ctx, paths, func(path string) (text, error) {
-		return versioned(b, b.texts, path, b.readText)
+// decode reads and decodes the texts, each while its bytes are at hand.
+func (b *build) decode(d playbook.Decoder, paths []string) ([]decoded, error) {
+	return parallel(b.ctx, paths, func(path string) (decoded, error) {
+		t, err := versioned(b, b.texts, path, b.readText)
+		if err != nil || t.file.Data == nil {
+			return decoded{nil, t.list}, err
+		}
+		of, err := b.understood(d, t.file)
+		of.list = slices.Concat(t.list, of.list)
+		return of, err
 	})
-	files := make([]*source.File, len(results))
-	for i, r := range results {
-		b.say(r.list)
-		files[i] = r.file
-	}
-	return files, err
 }
 
 // versioned returns what a step makes of a file of the root, made again only if
@@ -160,22 +161,17 @@ type vocabulary struct {
 	list  []diag.Diagnostic
 }
 
-// decode decodes the texts.
-func (b *build) decode(d playbook.Decoder, files []*source.File) ([]decoded, error) {
+// understood decodes one text.
+func (b *build) understood(d playbook.Decoder, f *source.File) (decoded, error) {
 	key := func(f *source.File) (string, decoding) {
 		return f.Path, decoding{f.Digest, d.Digest()}
 	}
-	return parallel(b.ctx, files, func(f *source.File) (decoded, error) {
-		if f.Data == nil {
-			return decoded{}, nil
-		}
-		return once(b.decoded, f, key, func(f *source.File) (decoded, error) {
-			page, list := d.Decode(f, houseKind(f.Path))
-			b.mu.Lock()
-			defer b.mu.Unlock()
-			b.anew = append(b.anew, f.Path)
-			return decoded{page, list}, nil
-		})
+	return once(b.decoded, f, key, func(f *source.File) (decoded, error) {
+		page, list := d.Decode(f, houseKind(f.Path))
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.anew = append(b.anew, f.Path)
+		return decoded{page, list}, nil
 	})
 }
 
@@ -188,14 +184,13 @@ type decoded struct {
 }
 
 // load makes a theme of its files.
-func (b *build) load(files *theme.Source, lang string) *theme.Theme {
+func (b *build) load(files *theme.Source, lang string) loaded {
 	l, _ := once(b.looks, files, func(files *theme.Source) (string, source.Digest) { return "", files.Digest(lang) },
 		func(files *theme.Source) (loaded, error) {
 			t, list := files.Load(lang)
 			return loaded{t, list}, nil
 		})
-	b.say(l.list)
-	return l.theme
+	return l
 }
 
 type loaded struct {

@@ -19,7 +19,6 @@ import (
 	"plumb/generator/playbook"
 	"plumb/generator/render"
 	"plumb/generator/site"
-	"plumb/generator/source"
 	"plumb/generator/theme"
 )
 
@@ -71,8 +70,12 @@ type Report struct {
 	// Failed are the paths of pages that the theme could not make.
 	Failed  []string
 	Timings []Timing
+	// Inputs is one digest of all that was read and of the options; zero where the
+	// build has anything to say. See [Inputs].
+	Inputs output.Sum
 
 	decoder playbook.Decoder
+	texts   int
 }
 
 // Timing is the wall time of one stage.
@@ -105,17 +108,16 @@ type build struct {
 	mu     sync.Mutex
 	anew   []string        // texts decoded in this build
 	hidden map[string]bool // texts that are not published yet, or no more
+	seen   inputs
 }
 
 // run takes the site through all stages.
 func (b *build) run(sink output.Sink) (*Report, error) {
 	b.report, b.begun = &Report{}, time.Now()
-	linked, err := b.link()
+	linked, look, err := b.themed()
 	if err != nil {
 		return nil, err
 	}
-	look := b.theme(linked)
-	b.lap("theme")
 	if look != nil {
 		if err := b.render(linked, look, sink); err != nil {
 			return nil, err
@@ -127,6 +129,7 @@ func (b *build) run(sink output.Sink) (*Report, error) {
 		err = b.desk(linked, b.renderer, look, sink)
 		b.lap("desk")
 	}
+	b.settle()
 	return b.report, err
 }
 
@@ -153,16 +156,37 @@ func (b *build) link() (*site.Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	return b.linked(settings)
+}
+
+// themed is link, and loads the site's theme beside it: for that the texts need
+// not be known. The theme is nil where there is none of its name.
+func (b *build) themed() (linked *site.Site, look *theme.Theme, err error) {
+	settings, err := b.config()
+	if err != nil {
+		return nil, nil, err
+	}
+	var l loaded
+	var loading sync.WaitGroup
+	loading.Go(func() { l = b.theme(settings) })
+	linked, err = b.linked(settings)
+	loading.Wait() // whatever has become of the site: nobody reads it behind the caller's back
+	b.say(l.list)
+	b.lap("theme")
+	return linked, l.theme, err
+}
+
+// linked is link with settings that are read.
+func (b *build) linked(settings *config.Config) (*site.Site, error) {
 	tree, err := b.scan()
 	if err != nil {
 		return nil, err
 	}
-	files, err := b.read(tree.texts)
-	if err != nil {
-		return nil, err
-	}
-	b.lap("read")
-	in, err := b.understand(settings, files)
+	b.lap("scan")
+	b.seen.settings = settings.Digest()
+	b.seen.named(tree.others)
+	b.report.texts = len(tree.texts)
+	in, err := b.understand(settings, tree.texts)
 	in.Dropped = append(in.Dropped, tree.dropped...)
 	if err != nil {
 		return nil, err
@@ -182,24 +206,27 @@ func day(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
 
-// understand decodes the texts. A page with an error is dropped; one that is
+// understand reads and decodes the texts. A page with an error is dropped; one that is
 // not published anyway gives warnings instead.
-func (b *build) understand(c *config.Config, files []*source.File) (in site.Input, err error) {
+func (b *build) understand(c *config.Config, paths []string) (in site.Input, err error) {
 	b.hidden = map[string]bool{}
 	b.report.decoder = playbook.Decoder{Config: c, Words: b.vocabulary(c), Trace: b.Desk && !b.PagesOnly}
-	results, err := b.decode(b.report.decoder, files)
+	results, err := b.decode(b.report.decoder, paths)
 	for i, r := range results {
 		if r.page != nil && !b.Drafts && site.Hidden(r.page.Meta, day(b.AsOf)) {
 			r.list = softened(r.list)
-			b.hidden[files[i].Path] = true
+			b.hidden[paths[i]] = true
 		}
 		b.say(r.list)
+		if r.page != nil {
+			b.seen.texts = append(b.seen.texts, input{paths[i], r.page.File.Digest})
+		}
 		if r.page != nil && !diag.HasErrors(r.list) {
 			in.Pages = append(in.Pages, r.page)
 			continue
 		}
-		in.Dropped = append(in.Dropped, files[i].Path)
-		b.report.Broken = append(b.report.Broken, files[i].Path)
+		in.Dropped = append(in.Dropped, paths[i])
+		b.report.Broken = append(b.report.Broken, paths[i])
 		if r.page != nil {
 			in.Broken = append(in.Broken, r.page)
 		}
@@ -227,20 +254,27 @@ func houseKind(path string) playbook.Kind {
 	return playbook.NoKind
 }
 
-// theme loads the site's theme over the one that comes with the program; nil
-// where there is none of its name.
-func (b *build) theme(s *site.Site) *theme.Theme {
-	name := s.Config.Theme.Name
-	at := diag.File("plumb.yaml")
-	if s.Config.File != nil && name.Span.End > 0 {
-		at = s.Config.File.Place(name.Span)
-	}
-	layers, prefixes, list := theme.Layers(b.Root, b.Themes, name.Text, at)
-	b.say(list)
+// theme loads the site's theme over the one that comes with the program.
+func (b *build) theme(c *config.Config) loaded {
+	layers, prefixes, list := b.layers(c)
 	if len(layers) == 0 {
-		return nil
+		return loaded{nil, list}
 	}
-	return b.load(theme.Read(layers, prefixes), s.Config.Language)
+	files := theme.Read(layers, prefixes)
+	b.seen.theme = files.Digest(c.Language)
+	l := b.load(files, c.Language)
+	return loaded{l.theme, slices.Concat(list, l.list)}
+}
+
+// layers are the folders that a theme is made of, with the paths of those in the
+// site.
+func (b *build) layers(c *config.Config) ([]fs.FS, []string, []diag.Diagnostic) {
+	name := c.Theme.Name
+	at := diag.File("plumb.yaml")
+	if c.File != nil && name.Span.End > 0 {
+		at = c.File.Place(name.Span)
+	}
+	return theme.Layers(b.Root, b.Themes, name.Text, at)
 }
 
 // render makes every page and hands it, with the assets, to the sink.
@@ -249,6 +283,7 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 	if err != nil {
 		return err
 	}
+	b.seen.logo = logoSum(logo)
 	r := render.New(s, look, "Plumb "+Version, b.headed(s.Config, logo))
 	b.renderer = r
 	if b.Desk {
@@ -349,6 +384,7 @@ func (b *build) files(s *site.Site, r *render.Renderer, look *theme.Theme, logo 
 		if err != nil {
 			return err
 		}
+		b.seen.published(f.Path, asset.Sum)
 		if err := put(asset); err != nil {
 			return err
 		}

@@ -16,25 +16,30 @@ import (
 
 func buildCommand(v *voice) *cobra.Command {
 	var flags siteFlags
+	var profile profiles
 	var out string
 	var watch bool
 	c := &cobra.Command{
 		Use:   "build [DIR]",
 		Short: "Build the site into its public folder",
 		Long: "Build compiles the site in DIR (default: the current folder) into DIR/public. While the\n" +
-			"content has errors nothing is published: the folder stays exactly as it was.",
+			"content has errors nothing is published: the folder stays exactly as it was. Where\n" +
+			"neither the site nor the folder has changed since a build that found nothing, nothing is done.",
 		Args: atMost(1, "folder"),
 		RunE: func(c *cobra.Command, args []string) error {
-			if watch {
-				return buildOnSave(c, args, v, &flags, out)
-			}
-			return build(c, args, v, &flags, out)
+			return profile.record(func() error {
+				if watch {
+					return buildOnSave(c, args, v, &flags, out)
+				}
+				return build(c, args, v, &flags, out)
+			})
 		},
 	}
 	flags.registerFindings(c, v)
 	c.Flags().BoolVar(&flags.desk, "desk", false, "add desk/, the pages for those who write the playbooks")
 	c.Flags().BoolVarP(&watch, "watch", "w", false, "build again on every save, until Ctrl-C")
 	c.Flags().StringVarP(&out, "out", "o", "", "write the site into `FOLDER` (default DIR/public)")
+	profile.register(c)
 	return c
 }
 
@@ -53,6 +58,13 @@ func build(c *cobra.Command, args []string, v *voice, flags *siteFlags, out stri
 		return writing(out, err)
 	}
 	defer p.Discard()
+	pages, same, err := unchanged(c.Context(), f, p)
+	if err != nil {
+		return writing(out, err)
+	}
+	if same {
+		return nothing(v, flags, f, fmt.Sprintf("nothing changed: %s in %s", count(pages, "page"), out), begun)
+	}
 	report, stats, err := publish(c.Context(), f, v, flags, target{p, out})
 	if err != nil {
 		return f.fault(err)
@@ -72,6 +84,19 @@ func build(c *cobra.Command, args []string, v *voice, flags *siteFlags, out stri
 		v.closing("kept " + path + ": it was changed since Plumb wrote it")
 	}
 	v.closing(fmt.Sprintf("%s in %s: %s; %s (%s)", count(report.Pages, "page"), out, written(*stats), found, since(begun)))
+	return nil
+}
+
+// nothing ends a build that had nothing to do, as one that found nothing ends.
+func nothing(v *voice, flags *siteFlags, f *folder, did string, begun time.Time) error {
+	found := &findings{}
+	if err := found.print(v, flags, f); err != nil {
+		return err
+	}
+	if flags.timing {
+		v.closing("compare " + time.Since(begun).Round(10*time.Microsecond).String())
+	}
+	v.closing(fmt.Sprintf("%s; %s (%s)", did, found, since(begun)))
 	return nil
 }
 
@@ -103,6 +128,7 @@ func publish(ctx context.Context, f *folder, v *voice, flags *siteFlags, p targe
 		return report, nil, writing(p.dir, p.Discard())
 	}
 	begun := time.Now()
+	p.Made(made(report.Inputs), report.Pages)
 	stats, err := p.Commit()
 	report.Timings = append(report.Timings, generator.Timing{Stage: "commit", Took: time.Since(begun)})
 	return report, &stats, writing(p.dir, err)

@@ -7,18 +7,19 @@ import (
 	"github.com/spf13/cobra"
 
 	"plumb/generator"
-	"plumb/generator/output"
 )
 
 func checkCommand(v *voice) *cobra.Command {
 	var flags siteFlags
+	var profile profiles
 	var rev string
 	c := &cobra.Command{
 		Use:   "check [DIR]",
 		Short: "Say what is wrong with the site, writing nothing",
-		Long: "Check makes every page of the site in DIR (default: the current folder), writes none of\n" +
-			"them, and prints what is wrong. “plumb explain CODE” explains a finding by its code,\n" +
-			"“plumb fix” makes the corrections that need no thought.\n\n" +
+		Long: "Check reads the site in DIR (default: the current folder), follows its links, tries its rules,\n" +
+			"and prints what is wrong. It makes no pages: what goes wrong only while a theme makes one,\n" +
+			"“plumb build” finds. “plumb explain CODE” explains a finding by its code, “plumb fix” makes\n" +
+			"the corrections that need no thought.\n\n" +
 			"With --changed-since it prints, and counts for the exit status, only what concerns a file\n" +
 			"that was touched since the branch left REV, such as origin/main: committed, edited, or new.",
 		Args: atMost(1, "folder"),
@@ -28,11 +29,12 @@ func checkCommand(v *voice) *cobra.Command {
 					return err
 				}
 			}
-			return check(c, args, v, &flags, rev)
+			return profile.record(func() error { return check(c, args, v, &flags, rev) })
 		},
 	}
 	flags.registerFindings(c, v)
 	c.Flags().StringVar(&rev, "changed-since", "", "print only what concerns files that the branch touched since it left `REV` (git)")
+	profile.register(c)
 	return c
 }
 
@@ -49,8 +51,7 @@ func check(c *cobra.Command, args []string, v *voice, flags *siteFlags, rev stri
 			return err
 		}
 	}
-	f.Progress = v.progress()
-	report, err := generator.Build(c.Context(), f.Options, output.Discard{})
+	report, err := generator.Check(c.Context(), f.Options)
 	if err != nil {
 		return f.fault(err)
 	}
@@ -64,7 +65,7 @@ func check(c *cobra.Command, args []string, v *voice, flags *siteFlags, rev stri
 	if flags.timing {
 		v.closing(report.String())
 	}
-	v.closing(fmt.Sprintf("%s: %s (%s)", count(report.Pages, "page"), found, since(begun)))
+	v.closing(fmt.Sprintf("%s: %s (%s)", count(report.Texts(), "file"), found, since(begun)))
 	if flags.failed(found.list) {
 		return errContent
 	}

@@ -3,11 +3,13 @@ package output
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"strconv"
 )
 
 // manifestFormat is raised when an older Plumb could not read the file right.
@@ -17,6 +19,10 @@ const manifestFormat = 1
 type manifest struct {
 	Format   int    `json:"format"`
 	Audience string `json:"audience"`
+	// Inputs is a digest of what the build was made of, and Pages how many it made;
+	// zero where it did not say.
+	Inputs Sum `json:"inputs,omitzero"`
+	Pages  int `json:"pages,omitzero"`
 	// Folders are those Plumb made; it removes them when they become empty.
 	Folders []string `json:"folders"`
 	Files   []listed `json:"files"` // in byte order of the paths
@@ -37,21 +43,36 @@ func (m *manifest) encode() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(&b, `{"format":%d,"audience":%s,"folders":[`, m.Format, audience)
+	fmt.Fprintf(&b, `{"format":%d,"audience":%s,`, m.Format, audience)
+	if m.Inputs != (Sum{}) {
+		fmt.Fprintf(&b, `"inputs":"%s","pages":%d,`, m.Inputs, m.Pages)
+	}
+	b.WriteString(`"folders":[`)
 	if err := encodeLines(&b, m.Folders); err != nil {
 		return nil, err
 	}
 	b.WriteString(`],"files":[`)
-	if err := encodeLines(&b, m.Files); err != nil {
-		return nil, err
+	var line []byte
+	for i, f := range m.Files {
+		name, err := json.Marshal(f.Path)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		line = append(append(line[:0], "\n{\"path\":"...), name...)
+		line = strconv.AppendInt(append(line, `,"size":`...), f.Size, 10)
+		line = hex.AppendEncode(append(line, `,"sha256":"`...), f.Sum[:])
+		b.Write(append(line, `"}`...))
 	}
 	b.WriteString("]}\n")
 	return b.Bytes(), nil
 }
 
-func encodeLines[T any](b *bytes.Buffer, list []T) error {
+func encodeLines(b *bytes.Buffer, list []string) error {
 	for i := range list {
-		line, err := json.Marshal(&list[i])
+		line, err := json.Marshal(list[i])
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,8 @@
 //	journal        the steps of a commit that has begun and not ended
 //
 // The manifest is a function of the files put and of the folders that had to be
-// made for them. It names no source and no machine, so it may be served.
+// made for them, and holds what [Publication.Made] was given, a digest. It names no
+// source and no machine, so it may be served.
 //
 // # Is the file on disk still the one Plumb wrote?
 //

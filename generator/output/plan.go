@@ -31,7 +31,7 @@ func (p *Publication) plan() (*plan, error) {
 		}
 	}
 	pl := &plan{journal: journal{Early: early, Gone: append(gone, changed...)}}
-	pl.manifest = &manifest{Format: manifestFormat, Audience: p.audience}
+	pl.manifest = &manifest{Format: manifestFormat, Audience: p.audience, Inputs: p.inputs, Pages: p.pages}
 	pl.Folders, pl.Prune = p.folders(look.missing())
 	pl.manifest.Folders = p.needed(pl.Folders)
 	pl.list(p.entries)

@@ -68,6 +68,9 @@ type Publication struct {
 	names  *names
 	staged atomic.Uint32
 
+	inputs Sum // see Made
+	pages  int
+
 	mu      sync.RWMutex // held for reading by Put
 	ended   bool
 	begun   bool // whether a journal stands on the disk

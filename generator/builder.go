@@ -100,6 +100,15 @@ func (m *memory) each(f func(forgetful)) {
 	}
 }
 
+// readAgain reads a text that was forgotten, nil if that fails.
+func (b *build) readAgain(path string) *source.File {
+	t, err := b.readText(path)
+	if err != nil {
+		return nil
+	}
+	return t.file
+}
+
 // version returns the version of a file of the root, 0 if nobody knows it.
 func (b *build) version(name string) uint64 {
 	if v, ok := b.Root.(Versioned); ok {
@@ -116,6 +125,9 @@ func (b *build) decode(d playbook.Decoder, paths []string) ([]decoded, error) {
 			return decoded{nil, t.list}, err
 		}
 		of, err := b.understood(d, t.file)
+		if b.decoded == nil { // a text is of no more use, but to those few of which something is said
+			t.file.Forget(func() *source.File { return b.readAgain(path) })
+		}
 		of.list = slices.Concat(t.list, of.list)
 		return of, err
 	})

@@ -45,6 +45,9 @@ type Options struct {
 	// Desk adds the pages for the authors: see package desk. With PagesOnly and a
 	// sink that takes files later they are made when one of them is asked for.
 	Desk bool
+	// Found is told, before they are read, how many texts the site has; nil for
+	// nobody.
+	Found func(texts int)
 	// Progress is told, now and then and from several goroutines, how many of
 	// the pages are made; nil for nobody.
 	Progress func(done, of int)
@@ -183,6 +186,9 @@ func (b *build) linked(settings *config.Config) (*site.Site, error) {
 		return nil, err
 	}
 	b.lap("scan")
+	if b.Found != nil {
+		b.Found(len(tree.texts))
+	}
 	b.seen.settings = settings.Digest()
 	b.seen.named(tree.others)
 	b.report.texts = len(tree.texts)

@@ -119,7 +119,7 @@ func (f *folder) output(c *cobra.Command, out string) (string, error) {
 // publish builds and, where nothing speaks against it, commits. The stats are
 // nil where the site was not published.
 func publish(ctx context.Context, f *folder, v *voice, flags *siteFlags, p target) (*generator.Report, *output.Stats, error) {
-	f.Progress = v.progress()
+	f.Progress, f.Found = v.progress(), giveRoom()
 	report, err := generator.Build(ctx, f.Options, p)
 	if err != nil {
 		return nil, nil, err

@@ -51,6 +51,7 @@ func check(c *cobra.Command, args []string, v *voice, flags *siteFlags, rev stri
 			return err
 		}
 	}
+	f.Found = giveRoom()
 	report, err := generator.Check(c.Context(), f.Options)
 	if err != nil {
 		return f.fault(err)

@@ -23,7 +23,7 @@ import (
 )
 
 // Version is the program's version.
-const Version = "0.5.0"
+const Version = "0.6.0"
 
 // Options say what to build.
 type Options struct {

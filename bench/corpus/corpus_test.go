@@ -102,10 +102,12 @@ func TestFewPlaybooksHaveFindings(t *testing.T) {
 
 func TestNothingIsFoundInACleanSite(t *testing.T) {
 	for seed := range uint64(2) {
-		s := newSite(400, seed+1)
-		s.clean = true
-		for _, d := range found(t, s.files(), output.Discard{}) {
-			t.Errorf("%s:%d: %s [%s]", d.Path, d.Line, d.Message, d.Code)
+		for _, n := range []int{30, 400} {
+			s := newSite(n, seed+1)
+			s.clean = true
+			for _, d := range found(t, s.files(), output.Discard{}) {
+				t.Errorf("of %d: %s:%d: %s [%s]", n, d.Path, d.Line, d.Message, d.Code)
+			}
 		}
 	}
 }

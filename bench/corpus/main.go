@@ -14,6 +14,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -51,13 +53,22 @@ func run(n int, seed uint64, clean bool, out string) error {
 
 // files returns the texts of all files by their names.
 func (s *site) files() map[string]string {
-	files := s.house()
 	pages := s.pages()
+	if s.clean { // what no task calls on is left out
+		s.processes = slices.DeleteFunc(s.processes, func(name string) bool { return !called(pages, name) })
+	}
+	files := s.house()
 	for _, p := range pages {
 		files[p.path] = p.md.String()
 	}
 	files["questions.tsv"] = questions(s, pages)
 	return files
+}
+
+// called reports whether a task of some playbook calls on a process of the house.
+func called(pages []*page, process string) bool {
+	link := "(../processes.md#" + slug(process) + ")"
+	return slices.ContainsFunc(pages, func(p *page) bool { return strings.Contains(p.md.String(), link) })
 }
 
 // pages writes all playbooks, as many at a time as there are processors. Titles

@@ -25,9 +25,13 @@ func main() {
 	dir := flag.String("dir", "", "the `FOLDER` for texts and outputs, in memory if possible (tmpfs); default: a temporary one, removed at the end")
 	hugo := flag.String("hugo", "bench/.bin/hugo", "the hugo to compare with; empty for none")
 	pagefind := flag.String("pagefind", "bench/search/node_modules/.bin/pagefind", "the pagefind that is run behind hugo; empty for none")
+	showWords := flag.Bool("words", false, "instead of measuring, compare what the pages of Plumb's and of Hugo's site show")
 	large := flag.Bool("large", false, "measure 100,000 playbooks against 10,000 instead, Plumb alone")
 	flag.Parse()
-	b := &bench{dir: *dir, hugo: *hugo, pagefind: *pagefind}
+	b := &bench{dir: *dir, hugo: *hugo, pagefind: *pagefind, words: *showWords}
+	if b.words { // nothing else is run
+		b.pagefind = ""
+	}
 	if err := b.main(*sizes, *seed, *rounds, *large); err != nil {
 		fmt.Fprintln(os.Stderr, "run:", err)
 		os.Exit(1)
@@ -58,6 +62,9 @@ func (b *bench) main(sizes string, seed uint64, rounds int, large bool) error {
 		if err := b.size(n, seed, rounds); err != nil {
 			return err
 		}
+	}
+	if b.words {
+		return nil
 	}
 	return b.start(seed)
 }
@@ -93,6 +100,9 @@ func (b *bench) size(n int, seed uint64, rounds int) error {
 	if err != nil {
 		return err
 	}
+	if b.words {
+		return b.compare(n, s)
+	}
 	rows := b.rows(s)
 	took, err := measure(rows, rounds)
 	if err != nil {
@@ -101,6 +111,25 @@ func (b *bench) size(n int, seed uint64, rounds int) error {
 	if err := table(os.Stdout, n, rows, took); err != nil {
 		return err
 	}
+	return b.clear()
+}
+
+// compare builds both sites of n playbooks and says what their pages show.
+func (b *bench) compare(n int, s site) error {
+	ours, theirs := filepath.Join(b.dir, "out", "plumb"), filepath.Join(b.dir, "out", "hugo")
+	if _, err := run([]command{{args: b.build(s.plumb, ours)}, {args: b.generate(s.hugo, theirs)}}); err != nil {
+		return err
+	}
+	a, err := words(ours)
+	if err != nil {
+		return err
+	}
+	h, err := words(theirs)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\n### %d playbooks\n", n)
+	compare(os.Stdout, a, h)
 	return b.clear()
 }
 

@@ -24,6 +24,7 @@ type row struct {
 type bench struct {
 	dir                                  string
 	plumb, floor, corpus, hugo, pagefind string
+	words                                bool // the sites are compared, not measured
 }
 
 // site is the texts of one size: for Plumb, and for Hugo.

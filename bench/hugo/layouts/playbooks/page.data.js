@@ -1,0 +1,1 @@
+{{ $record := partial "record.html" . }}plumb.take({{ jsonify $record.url }},{{ jsonify $record }})

@@ -14,14 +14,26 @@ import (
 // engine is the configured parser. It is never changed after this line, keeps
 // what belongs to one text in that text's [run], and is safe for concurrent
 // use.
-var engine = newEngine()
+var engine = newEngine(bareLinks{":@"})
+
+// engineForWWW is the same for a text that holds “www.”: to look at every full
+// stop is to cut every sentence off the next.
+var engineForWWW = newEngine(bareLinks{":@."})
+
+// engineFor returns the parser for a text.
+func engineFor(data []byte) parser.Parser {
+	if bytes.Contains(data, []byte("www.")) {
+		return engineForWWW
+	}
+	return engine
+}
 
 // newEngine puts goldmark together: CommonMark with tables, strikethrough, task
 // lists, bare links and footnotes. Every parser is wrapped so that it pays for
 // its work (see limits.go). The transformers of footnotes and tables are left
 // out: they would drop notes that nothing refers to, and compare every escaped
 // pipe with every other.
-func newEngine() parser.Parser {
+func newEngine(addresses bareLinks) parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(underlines{headings{parser.NewSetextHeadingParser()}}, 100),
@@ -46,7 +58,7 @@ func newEngine() parser.Parser {
 			util.Prioritized(inline{parser.NewRawHTMLParser(), tagCost}, 400),
 			util.Prioritized(inline{parser.NewEmphasisParser(), 0}, 500),
 			util.Prioritized(strikes{inline{extension.NewStrikethroughParser(), 0}}, 500),
-			util.Prioritized(bareLinks{}, 999),
+			util.Prioritized(addresses, 999),
 		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(references{parser.LinkReferenceParagraphTransformer}, 100),
@@ -359,7 +371,12 @@ func (p links) Parse(parent ast.Node, b text.Reader, pc parser.Context) ast.Node
 // CloseBlock ends a block of inlines.
 func (p links) CloseBlock(parent ast.Node, b text.Reader, pc parser.Context) {
 	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, b, pc)
-	pc.(*run).endBlock()
+	run := pc.(*run)
+	run.endBlock()
+	if !run.settled {
+		run.settled = true
+		run.literals.take(parent.OwnerDocument(), b.Source())
+	}
 }
 
 // references are the link reference definitions of a paragraph: goldmark moves

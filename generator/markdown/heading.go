@@ -30,6 +30,9 @@ func cutAttributes(heading ast.Node, src []byte) {
 		return
 	}
 	line := lines.At(last)
+	if line.Stop <= line.Start || src[line.Stop-1] != '}' {
+		return
+	}
 	v := string(line.Value(src))
 	open := strings.LastIndexByte(v, '{')
 	if open < 0 || !strings.HasSuffix(v, "}") || escaped(v, open) {

@@ -61,6 +61,10 @@ type run struct {
 	// more.
 	noShortcode [3]int
 
+	// settled says that all blocks are there.
+	settled  bool
+	literals literals
+
 	// Of the block of inlines at hand:
 	nodes    int          // made
 	openers  int          // delimiters that may open emphasis

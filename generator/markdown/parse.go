@@ -24,13 +24,18 @@ import (
 // read. Diagnostics come in no order. Both are for reading only: they may be
 // kept and shared.
 func Parse(f *source.File, from int) (doc *Document, list []diag.Diagnostic) {
-	c := &converter{file: f, base: from, data: f.Data[from:], src: textOf(f.Data[from:]), run: newRun(), fence: -1}
+	return parseWith(engineFor(f.Data[from:]), newRun(), f, from)
+}
+
+func parseWith(engine parser.Parser, run *run, f *source.File, from int) (doc *Document, list []diag.Diagnostic) {
+	c := &converter{file: f, base: from, data: f.Data[from:], src: textOf(f.Data[from:]), run: run, fence: -1}
 	defer func() {
 		if fault := recover(); fault != nil {
 			doc, list = nil, []diag.Diagnostic{c.refusal(fault)}
 		}
 	}()
 	root := engine.Parse(text.NewReader(c.data), parser.WithContext(c.run))
+	c.run.literals.putBack()
 	c.doc = &Document{}
 	c.doc.Blocks = c.blocks(root)
 	c.footnotes()
@@ -77,6 +82,14 @@ type converter struct {
 	stack      []Inline // scratch: the lists of inlines that are open
 	lists      []Inline // room for the lists that are done
 	texts      []Text   // room for texts
+	paragraphs []Paragraph
+	items      []Item
+	itemLists  []*Item
+	cells      []Cell
+	rows       [][]Cell
+	headed     []Heading
+	openBlocks []Block // scratch: the lists of blocks that are open
+	blockLists []Block // room for the lists that are done
 	text       pendingText
 	depth      int // of inlines in each other
 	cell       bool
@@ -147,11 +160,13 @@ func (c *converter) shortcodes() {
 
 // blocks converts the children of a block.
 func (c *converter) blocks(parent ast.Node) []Block {
-	out := make([]Block, 0, parent.ChildCount())
+	mark := len(c.openBlocks)
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		out = c.block(out, n)
+		c.openBlocks = c.block(c.openBlocks, n)
 	}
-	return out
+	done := c.openBlocks[mark:]
+	c.openBlocks = c.openBlocks[:mark]
+	return carve(&c.blockLists, done)
 }
 
 func (c *converter) block(out []Block, n ast.Node) []Block {
@@ -221,7 +236,7 @@ func (c *converter) paragraph(out []Block, n ast.Node, tight bool) []Block {
 	if len(text) == 0 {
 		return out
 	}
-	return append(out, &Paragraph{At: c.linesSpan(n.Lines()), Text: text, Tight: tight})
+	return append(out, made(&c.paragraphs, Paragraph{At: c.linesSpan(n.Lines()), Text: text, Tight: tight}))
 }
 
 // afterRemarks takes the white space away behind comments that a paragraph
@@ -248,7 +263,7 @@ func afterRemarks(text []Inline) []Inline {
 
 func (c *converter) heading(n *ast.Heading) *Heading {
 	lines := n.Lines()
-	h := &Heading{Level: n.Level, Text: c.inlines(n)}
+	h := made(&c.headed, Heading{Level: n.Level, Text: c.inlines(n)})
 	start := c.place(n)
 	end := c.lineEnd(start)
 	if lines.Len() > 0 {
@@ -290,7 +305,7 @@ func (c *converter) underline(n *ast.Heading, end int) int {
 }
 
 func (c *converter) list(n *ast.List) *List {
-	l := &List{Ordered: n.IsOrdered(), Tight: n.IsTight, Items: make([]*Item, 0, n.ChildCount())}
+	l := &List{Ordered: n.IsOrdered(), Tight: n.IsTight, Items: vacant(&c.itemLists, n.ChildCount())}
 	if l.Ordered {
 		l.Start = n.Start
 	}
@@ -298,7 +313,7 @@ func (c *converter) list(n *ast.List) *List {
 	c.tight = n.IsTight
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		blocks := c.blocks(item)
-		l.Items = append(l.Items, &Item{At: c.around(c.place(item), blocks), Blocks: blocks})
+		l.Items = append(l.Items, made(&c.items, Item{At: c.around(c.place(item), blocks), Blocks: blocks}))
 	}
 	c.tight = before
 	l.At = source.Span{Start: l.Items[0].At.Start, End: l.Items[len(l.Items)-1].At.End}
@@ -398,7 +413,7 @@ var alignOf = [...]Align{
 }
 
 func (c *converter) table(n *extast.Table) *Table {
-	t := &Table{Align: make([]Align, len(n.Alignments)), Rows: make([][]Cell, 0, n.ChildCount())}
+	t := &Table{Align: make([]Align, len(n.Alignments)), Rows: vacant(&c.rows, n.ChildCount())}
 	for i, a := range n.Alignments {
 		t.Align[i] = alignOf[a]
 	}
@@ -424,7 +439,7 @@ func (c *converter) table(n *extast.Table) *Table {
 // row converts the cells of a row. What stands behind the last column, most
 // often for a pipe that was not escaped, is kept in the last cell.
 func (c *converter) row(n ast.Node) []Cell {
-	cells := make([]Cell, 0, n.ChildCount())
+	cells := vacant(&c.cells, n.ChildCount())
 	end := c.lineEnd(n.Pos())
 	for cell := n.FirstChild(); cell != nil; cell = cell.NextSibling() {
 		if cell.Lines().Len() == 0 {

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -18,7 +17,13 @@ type pendingText struct{ start, end int }
 // inlines converts the text of a block.
 func (c *converter) inlines(n ast.Node) []Inline {
 	mark := len(c.stack)
-	c.children(n)
+	if isTaken(n) {
+		line := n.Lines().At(0)
+		c.text = pendingText{line.Start, max(line.Start, trimmedEnd(c.src, line.Stop))}
+		c.flush()
+	} else {
+		c.children(n)
+	}
 	for len(c.stack) > mark && isBreak(c.stack[len(c.stack)-1]) {
 		c.stack = c.stack[:len(c.stack)-1]
 	}
@@ -76,25 +81,13 @@ func (c *converter) nested(n ast.Node) []Inline {
 // pop takes a finished list off the stack.
 func (c *converter) pop(mark int) []Inline {
 	done := c.stack[mark:]
-	if len(done) > cap(c.lists)-len(c.lists) {
-		c.lists = make([]Inline, 0, max(len(done), roomy))
-	}
-	begin := len(c.lists)
-	c.lists = append(c.lists, done...)
 	c.stack = c.stack[:mark]
-	return slices.Clip(c.lists[begin:])
+	return carve(&c.lists, done)
 }
-
-// roomy is how many inlines are made at once: a text has hundreds.
-const roomy = 64
 
 // newText makes a text.
 func (c *converter) newText(at source.Span, value string) *Text {
-	if len(c.texts) == cap(c.texts) {
-		c.texts = make([]Text, 0, roomy)
-	}
-	c.texts = append(c.texts, Text{At: at, Value: value})
-	return &c.texts[len(c.texts)-1]
+	return made(&c.texts, Text{At: at, Value: value})
 }
 
 // children puts the inlines in a node on the stack.

@@ -11,83 +11,89 @@ func InlineText(list []Inline) string {
 			return t.Value
 		}
 	}
-	var b strings.Builder
-	inlineWords(&b, list)
-	return b.String()
+	return string(inlineWords(make([]byte, 0, mostWords), list))
 }
 
-func inlineWords(b *strings.Builder, list []Inline) {
+// mostWords is room for most texts, so that they are put together without one
+// of their own.
+const mostWords = 512
+
+func inlineWords(b []byte, list []Inline) []byte {
 	for _, in := range list {
 		switch in := in.(type) {
 		case *Text:
-			b.WriteString(in.Value)
+			b = append(b, in.Value...)
 		case *Code:
-			b.WriteString(in.Value)
+			b = append(b, in.Value...)
 		case *Emphasis:
-			inlineWords(b, in.Text)
+			b = inlineWords(b, in.Text)
 		case *Strike:
-			inlineWords(b, in.Text)
+			b = inlineWords(b, in.Text)
 		case *Link:
 			if !in.Footnote {
-				inlineWords(b, in.Text)
+				b = inlineWords(b, in.Text)
 			}
 		case *Image:
-			b.WriteString(in.Alt)
+			b = append(b, in.Alt...)
 		case *Break:
-			b.WriteByte(' ')
+			b = append(b, ' ')
 		}
 	}
+	return b
 }
 
 // BlockText returns the plain words of blocks. Paragraphs, items and rows
 // stand on lines of their own, the cells of a row are parted by spaces, and the
 // lines of code stay as they are.
 func BlockText(list []Block) string {
-	var b strings.Builder
-	blockWords(&b, list)
-	return b.String()
+	if len(list) == 1 {
+		if p, ok := list[0].(*Paragraph); ok {
+			return InlineText(p.Text)
+		}
+	}
+	return string(blockWords(make([]byte, 0, mostWords), list))
 }
 
-func blockWords(b *strings.Builder, list []Block) {
+func blockWords(b []byte, list []Block) []byte {
 	for _, block := range list {
 		switch block := block.(type) {
 		case *Heading:
-			newline(b)
-			inlineWords(b, block.Text)
+			b = inlineWords(newline(b), block.Text)
 		case *Paragraph:
-			newline(b)
-			inlineWords(b, block.Text)
+			b = inlineWords(newline(b), block.Text)
 		case *List:
 			for _, item := range block.Items {
-				blockWords(b, item.Blocks)
+				b = blockWords(b, item.Blocks)
 			}
 		case *Table:
-			rowWords(b, block.Head)
+			b = rowWords(b, block.Head)
 			for _, row := range block.Rows {
-				rowWords(b, row)
+				b = rowWords(b, row)
 			}
 		case *Quote:
-			blockWords(b, block.Blocks)
+			b = blockWords(b, block.Blocks)
 		case *CodeBlock:
-			newline(b)
-			b.WriteString(strings.TrimSuffix(block.Text, "\n"))
+			b = append(newline(b), strings.TrimSuffix(block.Text, "\n")...)
 		case *Rule, *Comment:
 		}
 	}
+	return b
 }
 
-func rowWords(b *strings.Builder, row []Cell) {
-	newline(b)
+func rowWords(b []byte, row []Cell) []byte {
+	b = newline(b)
 	for i, cell := range row {
 		if i > 0 {
-			b.WriteByte(' ')
+			b = append(b, ' ')
 		}
-		inlineWords(b, cell.Text)
+		b = inlineWords(b, cell.Text)
 	}
+	return b
 }
 
-func newline(b *strings.Builder) {
-	if b.Len() > 0 {
-		b.WriteByte('\n')
+func newline(b []byte) []byte {
+	if len(b) > 0 {
+		b = append(b, '\n')
 	}
+	return b
 }

@@ -26,8 +26,7 @@ func (p *partReader) complain(o *open) {
 	if !ok || o.heading == nil || len(p.part.Items) == 0 {
 		return
 	}
-	section := &Section{Parts: []*Part{p.part}}
-	if len(section.Entries())+len(section.Tasks()) > 0 {
+	if slices.ContainsFunc(p.part.Items, isWanted) {
 		if p.kind == SellingTasks {
 			p.headsWithoutTasks(o.blocks)
 		}
@@ -38,6 +37,12 @@ func (p *partReader) complain(o *open) {
 		at = firstLine(p.file, o.blocks[i].Span())
 	}
 	p.say(at, message)
+}
+
+// isWanted reports whether an item is, or holds, an entry or a task.
+func isWanted(it Item) bool {
+	list, ok := it.(*TaskList)
+	return ok && len(list.Tasks) > 0 || len(entriesOf(it)) > 0
 }
 
 func (p *partReader) say(at source.Span, message string) {

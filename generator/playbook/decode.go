@@ -87,16 +87,17 @@ func (r *reader) read(house Kind) {
 	}
 	blocks := r.title()
 	var rest []markdown.Block
-	var parts []*open
+	var parts []open
 	if house != NoKind {
-		parts = []*open{{target: target{kind: house}, blocks: blocks}}
+		parts = []open{{target: target{kind: house}, blocks: blocks}}
 	} else if r.page.IsPlaybook() {
 		parts, rest = r.split(blocks)
 	} else {
 		rest = blocks
 	}
-	for _, o := range parts {
-		r.section(o)
+	r.page.Sections = slices.Grow(r.page.Sections, len(parts))
+	for i := range parts {
+		r.section(&parts[i])
 	}
 	r.rest(rest)
 	w := r.writer(0)
@@ -152,7 +153,7 @@ func (r *reader) title() []markdown.Block {
 		}
 		p.TitleID, r.titleAt = h.ID, h.At.Start
 		r.note(h.At, "heading", text, "title")
-		return append(append([]markdown.Block{}, blocks[:i]...), blocks[i+1:]...)
+		return slices.Concat(blocks[:i], blocks[i+1:])
 	}
 	if p.Title == "" {
 		p.Title = config.Humanize(strings.TrimSuffix(path.Base(r.file.Path), ".md"))
@@ -160,12 +161,16 @@ func (r *reader) title() []markdown.Block {
 	return blocks
 }
 
+// mostParts is room for the sections of most playbooks.
+const mostParts = 12
+
 // split divides the blocks into recognised sections and the rest. A section
 // runs to the next heading of its own or a higher level; a deeper heading
 // within it opens no other.
-func (r *reader) split(blocks []markdown.Block) (parts []*open, rest []markdown.Block) {
+func (r *reader) split(blocks []markdown.Block) (parts []open, rest []markdown.Block) {
+	parts = make([]open, 0, mostParts)
 	var now *open
-	for _, b := range blocks {
+	for i, b := range blocks {
 		h, isHeading := b.(*markdown.Heading)
 		if now != nil && now.heading.At.Start < r.titleAt && b.Span().Start > r.titleAt {
 			now = nil
@@ -173,14 +178,14 @@ func (r *reader) split(blocks []markdown.Block) (parts []*open, rest []markdown.
 		if isHeading && (now == nil || h.Level <= now.heading.Level) {
 			now = nil
 			if t, ok := r.words.section(markdown.InlineText(h.Text)); ok {
-				now = &open{target: t, heading: h}
-				parts = append(parts, now)
+				parts = append(parts, open{target: t, heading: h})
+				now = &parts[len(parts)-1]
 				r.note(h.At, "heading", markdown.InlineText(h.Text), "section "+t.kind.String()+partSuffix(t.field))
 				continue
 			}
 		}
 		if now != nil {
-			now.blocks = append(now.blocks, b)
+			now.blocks = blocks[i-len(now.blocks) : i+1 : i+1]
 		} else {
 			rest = append(rest, b)
 		}

@@ -37,6 +37,9 @@ const maxLabelWords = 6
 // bold text with a colon, where the rules say so), or a known word with a
 // colon where a sentence begins. A value ends at the next label.
 func (r *reader) labels(text []markdown.Inline, rules labelRules) (lead []markdown.Inline, fields []rawField) {
+	if !slices.ContainsFunc(text, mayLabel) {
+		return text, nil
+	}
 	s := &labelScan{reader: r, rules: rules, begins: true}
 	for i := 0; i < len(text); i++ {
 		switch n := text[i].(type) {
@@ -66,6 +69,17 @@ func (r *reader) labels(text []markdown.Inline, rules labelRules) (lead []markdo
 		s.lead = nil
 	}
 	return s.lead, s.fields
+}
+
+// mayLabel reports whether a label may stand in an inline: most text has none.
+func mayLabel(in markdown.Inline) bool {
+	switch in := in.(type) {
+	case *markdown.Emphasis:
+		return true
+	case *markdown.Text:
+		return strings.IndexByte(in.Value, ':') >= 0 || strings.Contains(in.Value, "：")
+	}
+	return false
 }
 
 // isShown reports whether an inline is anything but a comment.
@@ -244,7 +258,10 @@ func endsSentence(c rune) bool {
 }
 
 func (s *labelScan) piece(t *markdown.Text, from, to int) {
-	if from < to {
+	switch {
+	case from == 0 && to == len(t.Value) && to > 0 && t.At.End == t.At.Start+to:
+		s.append(t)
+	case from < to:
 		s.append(&markdown.Text{At: source.Span{Start: min(t.At.Start+from, t.At.End), End: min(t.At.Start+to, t.At.End)}, Value: t.Value[from:to]})
 	}
 }

@@ -14,21 +14,35 @@ import (
 // author put before it ("3.", "2)", "4.1"). A number that is part of the name
 // stays: “90-day retention” is not “30-day retention”.
 func Normalize(s string) string {
-	if strings.IndexFunc(s, mayFold) >= 0 {
+	if plain(s) && enumerator(s) == 0 {
+		return s
+	}
+	return string(appendNormal(make([]byte, 0, mostKey), s))
+}
+
+// mostKey is room for nearly all normal forms.
+const mostKey = 256
+
+// lookUp returns what a table of normal forms has for a text. The form is not
+// kept.
+func lookUp[V any](table map[string]V, text string) (V, bool) {
+	v, ok := table[string(appendNormal(make([]byte, 0, mostKey), text))]
+	return v, ok
+}
+
+// appendNormal appends the normal form of a text.
+func appendNormal(b []byte, s string) []byte {
+	if !ascii(s) && strings.IndexFunc(s, mayFold) >= 0 {
 		s = foldAccents(s)
 	}
 	s = s[enumerator(s):]
-	if plain(s) {
-		return s
-	}
-	b := make([]byte, 0, 128) // on the stack, for most texts
-	gap := false
+	gap, start := false, len(b)
 	for _, r := range s {
 		switch {
 		case isApostrophe(r):
 			continue
 		case !isWord(r):
-			gap = len(b) > 0
+			gap = len(b) > start
 			continue
 		case gap:
 			b, gap = append(b, ' '), false
@@ -39,7 +53,7 @@ func Normalize(s string) string {
 			b = utf8.AppendRune(b, unicode.ToLower(r))
 		}
 	}
-	return string(b)
+	return b
 }
 
 // lower returns a letter or digit of ASCII in lower case.

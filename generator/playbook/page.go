@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"slices"
 	"time"
 
 	"plumb/generator/markdown"
@@ -307,7 +308,11 @@ func (s *Section) Entries() []*Entry {
 	var all []*Entry
 	for _, p := range s.Parts {
 		for _, it := range p.Items {
-			all = append(all, entriesOf(it)...)
+			if more := entriesOf(it); all == nil {
+				all = slices.Clip(more)
+			} else {
+				all = append(all, more...)
+			}
 		}
 	}
 	return all

@@ -85,8 +85,9 @@ func (r *roleNouns) excludes(key string, words []string) bool {
 }
 
 func (r *roleNouns) match(key string, words []string) bool {
+	one, plural := strings.CutSuffix(key, "s")
 	for _, n := range r.ends {
-		if endsWithWords(key, n) || endsWithWords(key, n+"s") {
+		if endsWithWords(key, n) || plural && endsWithWords(one, n) {
 			return true
 		}
 	}

@@ -213,7 +213,7 @@ func (p *partReader) task(item *markdown.Item) *Task {
 		t.Text = cmp.Or(firstWords(markdown.BlockText(notes)), "…") // a picture, say
 	}
 	t.Links = markdown.LinksIn(item.Blocks)
-	sum := source.Sum([]byte(Normalize(t.Text)))
+	sum := source.Sum(appendNormal(make([]byte, 0, mostKey), t.Text))
 	t.Key = sum.Short()
 	t.ID = p.uniqueID("", "t-"+sum.String()[:6])
 	return t
@@ -221,8 +221,13 @@ func (p *partReader) task(item *markdown.Item) *Task {
 
 // withoutBox drops the box of a task list: a rep ticks tasks in the site.
 func withoutBox(text []markdown.Inline) []markdown.Inline {
-	return markdown.Trim(slices.DeleteFunc(slices.Clone(text), func(n markdown.Inline) bool {
-		_, box := n.(*markdown.Checkbox)
-		return box
-	}))
+	if slices.ContainsFunc(text, isBox) {
+		text = slices.DeleteFunc(slices.Clone(text), isBox)
+	}
+	return markdown.Trim(text)
+}
+
+func isBox(n markdown.Inline) bool {
+	_, box := n.(*markdown.Checkbox)
+	return box
 }

@@ -53,7 +53,7 @@ func (p *partReader) share(text string) string {
 
 // word returns the value that a word means, if it is one of those wanted.
 func (p *partReader) word(text string, wanted ...string) string {
-	v := p.words.values[Normalize(text)]
+	v, _ := lookUp(p.words.values, text)
 	if slices.Contains(wanted, v) {
 		return v
 	}

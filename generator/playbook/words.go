@@ -209,11 +209,10 @@ func (w *Words) sectionNamed(text string) (target, bool) {
 	if len(text) > maxHeading {
 		return target{}, false
 	}
-	key := Normalize(text)
-	if t, ok := w.sections[key]; ok {
+	if t, ok := lookUp(w.sections, text); ok {
 		return t, true
 	}
-	key = withoutNumbers(w.withoutChapter(key))
+	key := withoutNumbers(w.withoutChapter(Normalize(text)))
 	if !w.spaced {
 		key = strings.TrimLeft(key, "0123456789")
 	}
@@ -258,18 +257,17 @@ func (w *Words) field(kind Kind, label string) (FieldID, bool) {
 	if len(label) > maxHeading {
 		return "", false
 	}
-	key := Normalize(label)
-	if id, ok := w.fields[kind][key]; ok {
+	if id, ok := lookUp(w.fields[kind], label); ok {
 		return id, true
 	}
-	if id, ok := w.leading(kind, key); ok {
+	if id, ok := w.leading(kind, Normalize(label)); ok {
 		return id, true
 	}
 	before, _ := parentheses(label)
 	if before == "" {
 		return "", false
 	}
-	id, ok := w.fields[kind][Normalize(before)]
+	id, ok := lookUp(w.fields[kind], before)
 	return id, ok
 }
 
@@ -337,7 +335,7 @@ func (w *Words) exactField(kind Kind, label string) (FieldID, bool) {
 	if len(label) > maxHeading {
 		return "", false
 	}
-	id, ok := w.fields[kind][Normalize(label)]
+	id, ok := lookUp(w.fields[kind], label)
 	return id, ok
 }
 
@@ -356,11 +354,15 @@ func (w *Words) isMissing(text string) bool {
 	if !w.mayBeMissing(text) {
 		return false
 	}
-	if w.missing[Normalize(text)] {
+	if _, missing := lookUp(w.missing, text); missing {
 		return true
 	}
 	before, _ := parentheses(text)
-	return before != "" && w.missing[Normalize(before)]
+	if before == "" {
+		return false
+	}
+	_, missing := lookUp(w.missing, before)
+	return missing
 }
 
 // mayBeMissing is a quick look before normalising: no word for “to follow”

@@ -8,7 +8,9 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"sync"
 	"unicode/utf8"
+	"weak"
 
 	"plumb/generator/diag"
 )
@@ -52,6 +54,9 @@ type File struct {
 
 	size  int // of the text that was forgotten
 	again func() *File
+
+	mu   sync.Mutex
+	last weak.Pointer[File] // what again returned last
 }
 
 // Forget lets go of the text. A large site asks for few of its texts once they
@@ -64,17 +69,31 @@ func (f *File) Forget(again func() *File) {
 	}
 }
 
-// Text returns the text, read again if it was forgotten. Where the file is
-// another one now there are as many spaces in its place: the build that goes on is
-// outdated, but may use the spans it knows.
+// Text returns the text, read again if it was forgotten, once for those who ask
+// shortly after one another. Where the file is another one now there are as many
+// spaces in its place: the build that goes on is outdated, but may use the spans it
+// knows.
 func (f *File) Text() []byte {
 	if f.again == nil {
 		return f.Data
 	}
-	if now := f.again(); now != nil && now.Digest == f.Digest {
+	if now := f.reread(); now != nil && now.Digest == f.Digest {
 		return now.Data
 	}
 	return bytes.Repeat([]byte{' '}, f.size)
+}
+
+// reread reads the file, unless the garbage collector has left what was read the
+// last time.
+func (f *File) reread() *File {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := f.last.Value()
+	if now == nil {
+		now = f.again()
+		f.last = weak.Make(now)
+	}
+	return now
 }
 
 // Size is the length of the text in bytes.

@@ -1,6 +1,10 @@
 package source
 
-import "testing"
+import (
+	"runtime"
+	"sync"
+	"testing"
+)
 
 // TestForgottenTextsAreReadAgain: a place is the same before and after its text
 // was forgotten. Of a file that changed meanwhile no place fails.
@@ -29,4 +33,30 @@ func TestForgottenTextsAreReadAgain(t *testing.T) {
 			t.Errorf("%s: place %v in %d bytes", name, got, len(f.Text()))
 		}
 	}
+}
+
+// TestTextsAskedForTogetherAreReadOnce: whoever asks for a forgotten text while
+// it is still in memory gets the same, and nobody reads it twice at once.
+func TestTextsAskedForTogetherAreReadOnce(t *testing.T) {
+	const text = "one\ntwo\n"
+	f, _ := Decode("a.md", []byte(text))
+	var inMemory []*File
+	f.Forget(func() *File {
+		now, _ := Decode("a.md", []byte(text))
+		inMemory = append(inMemory, now)
+		return now
+	})
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if got := string(f.Text()); got != text {
+				t.Errorf("the text is %q", got)
+			}
+		})
+	}
+	all.Wait()
+	if n := len(inMemory); n != 1 {
+		t.Errorf("read %d times", n)
+	}
+	runtime.KeepAlive(inMemory)
 }

@@ -24,7 +24,7 @@ func FrontMatter(f *File) (*Node, int, []diag.Diagnostic) {
 	if !s.scan() {
 		return nil, 0, s.list
 	}
-	node, rest := s.parse()
+	node, rest := s.read()
 	if len(s.list) == 0 {
 		s.second(rest)
 	}
@@ -175,6 +175,14 @@ func (s *fences) closed(start, at, next int) bool {
 		return s.fail(diag.FrontMatterUnclosed, Span{at, at + 3}, "this line closes the front matter, and more of it follows", "take the line out, or "+closeIt)
 	}
 	return true
+}
+
+// read reads the block, and returns it with the offset of the text behind it.
+func (s *fences) read() (*Node, int) {
+	if node := simple(s.file, s.block); node != nil {
+		return node, s.next
+	}
+	return s.parse()
 }
 
 // parse hands the block, and nothing else, to the front matter library, whose

@@ -16,7 +16,7 @@ func TestFrameSaysNothingOfAPage(t *testing.T) {
 		if list := render.Enclose(th, &v); len(list) > 0 {
 			t.Fatalf("%s: %v", name, list)
 		}
-		for layout, shared := range map[string]template.HTML{"head": v.Frame.Links, "bar": v.Frame.Bar, "brand": v.Frame.Home, "foot": v.Frame.Foot} {
+		for layout, shared := range map[string]template.HTML{"head": v.Frame.Links, "bar": v.Frame.Bar, "scale": v.Frame.Scale, "brand": v.Frame.Home, "foot": v.Frame.Foot} {
 			var own bytes.Buffer
 			if list := th.Execute(&own, layout, &v); len(list) > 0 || own.String() != string(shared) || shared == "" {
 				t.Errorf("%s: %s is %q for all pages, %q for this one %v", name, layout, shared, own.String(), list)

@@ -157,14 +157,14 @@ func playbookView() render.View {
 	v.Position = spot(78)
 	v.Crumbs = append(v.Crumbs, link("segment.html", "Mid-size contractors"))
 	v.Digest = "bL89PvmO"
-	value := section("value-proposition", "Value proposition", valueHTML)
 	v.Playbook = &render.Playbook{
-		Segments:      []render.Link{link("segment.html", "Mid-size contractors")},
-		Stance:        "Here we sell value before price: show what it saves or earns before you name a figure.",
-		Reason:        "The tool price is higher; the cost per working hour is lower.",
-		Statement:     "For contractors with 30 to 300 field staff, one monthly fee covers every power tool, repair and theft replacement, so crews lose fewer hours than with tools they own and mend themselves.",
-		StatementRest: "The tool price is higher; the cost per working hour is lower.",
-		Proposition:   &value,
+		Segments: []render.Link{link("segment.html", "Mid-size contractors")},
+		Lead: lead(at(78), "Tool fleet contract", "Mid-size contractors") + `<h2 class="eyebrow" id="value-proposition">Value proposition</h2>` +
+			`<p class="statement">For contractors with 30 to 300 field staff, one monthly fee covers every power tool, repair and theft replacement, so crews lose fewer hours than with tools they own and mend themselves.</p>` +
+			`<p class="onward">The tool price is higher; the cost per working hour is lower.</p><p class="stance">Here we sell value before price.</p>`,
+		Cards:  `<div class="card" data-kind="value-proposition">` + valueHTML + `</div>`,
+		Stance: "Here we sell value before price: show what it saves or earns before you name a figure.",
+		Reason: "The tool price is higher; the cost per working hour is lower.",
 		Sections: []render.Section{
 			section("buyers", "Across the table", buyersHTML),
 			tasks(), section("questions", "Ask them", asksHTML),
@@ -173,9 +173,9 @@ func playbookView() render.View {
 		},
 		Rest: proseHTML, Footnotes: notesHTML,
 		Roles: []render.Link{{Href: "#account-manager", Text: "Account manager", Role: "account-manager"}, {Href: "#field-engineer", Text: "Field engineer", Role: "field-engineer"}},
-		Owner: "Dana Okafor", OwnerHref: "mailto:dana@example.com?subject=x", CompareHref: "compare.html?a=playbook.html", Reviewed: "2026-03-02", Due: "2026-09-02",
-		For: `<a href="segment.html">Mid-size contractors</a>`, Stamp: `<span>Owner: Dana Okafor</span><span>Reviewed: <time datetime="2026-03-02">2 March 2026</time></span>`,
-		Meta: `<div><dt>Owner</dt><dd><a href="mailto:dana@example.com?subject=x">Dana Okafor</a></dd></div><div><dt>Next review due</dt><dd data-due="2026-09-02"><time datetime="2026-09-02">2 September 2026</time> <span class="late">overdue</span></dd></div>`,
+		Owner: "Dana Okafor", OwnerHref: "mailto:dana@example.com?subject=x", Compare: ` href="compare.html?a=playbook.html"`, Reviewed: "2026-03-02", Due: "2026-09-02",
+		Stamp: `<span>Owner: Dana Okafor</span><span>Reviewed: <time datetime="2026-03-02">2 March 2026</time></span>`,
+		Meta:  `<div><dt>Owner</dt><dd><a href="mailto:dana@example.com?subject=x">Dana Okafor</a></dd></div><div><dt>Next review due</dt><dd data-due="2026-09-02"><time datetime="2026-09-02">2 September 2026</time> <span class="late">overdue</span></dd></div>`,
 		Near: `<div class="before"><p class="end">Nearer to less</p>` + near("prev", 50, "Renewed tools") + `</div><div class="after"><p class="end">Nearer to more</p>` + near("next", 88, "Measured torque") +
 			`</div><div class="within"><p class="end">In the same segment</p>` + near("prev", 10, "Starter kits") + `</div>`,
 	}
@@ -187,6 +187,11 @@ func playbookView() render.View {
 	}
 	v.Playbook.Contents += render.Items("", []render.Link{link("#history", "History of the offer")})
 	return v
+}
+
+// lead is the head of a card.
+func lead(at render.Position, title, segment string) template.HTML {
+	return template.HTML(`<p class="place"><span class="mark"></span><bdi>` + at.Label + `</bdi></p><div class="title"><h1>` + title + `</h1><p class="for"><a href="segment.html">` + segment + `</a></p></div>`)
 }
 
 // card is a section as pages show it.
@@ -213,6 +218,7 @@ func bareView() render.View {
 	v.Lang, v.Dir = "ar", "rtl"
 	v.Playbook = &render.Playbook{
 		Segments: []render.Link{link("segment.html", "Rare diseases"), link("segment.html", "Hospitals")},
+		Lead:     lead(at(100), v.Title, "Rare diseases"),
 		Stance:   "Here we sell for more: do not open with a discount.",
 		Draft:    true, Retired: true, Illustrative: true,
 	}
@@ -220,10 +226,8 @@ func bareView() render.View {
 }
 
 func pager() render.Pager {
-	return render.Pager{
-		Page: 2, Pages: 9, Previous: &render.Link{Href: "1.html", Text: "1"}, Next: &render.Link{Href: "3.html", Text: "3"},
-		Numbers: []render.Link{link("1.html", "1"), {Href: "2.html", Text: "2", Current: true}, link("3.html", "3"), {}, link("9.html", "9")},
-	}
+	return render.Pager{Page: 2, Pages: 9, Items: `<li><a href="1.html" rel="prev">Previous</a></li>` + render.Items("", []render.Link{link("1.html", "1"), {Href: "2.html", Text: "2", Current: true}}) +
+		`<li>…</li>` + render.Items("", []render.Link{link("9.html", "9")}) + `<li><a href="3.html" rel="next">Next</a></li>`}
 }
 
 func roleView() render.View {
@@ -253,12 +257,16 @@ func indexView(kind, title string) render.View {
 	v := view(kind, title)
 	v.Index = &render.Index{
 		Intro: "<p>What holds for the whole house.</p>", Pager: pager(),
-		Groups: []render.IndexGroup{
-			{ID: "contract-desk", Name: "Contract desk", Continued: true, House: procHTML, Count: 1, Rows: use(refs()[3], procHTML)},
-			{ID: "tool-park-audit", Name: "Tool park audit", Count: 2, Rows: use(refs()[3], metricHTML) + use(refs()[4], "")},
-		},
+		Rows: group("contract-desk", "Contract desk", ` <span class="count">(continued)</span>`, 1, `<div class="house"><p class="tag">For the whole house</p>`+procHTML+`</div>`, use(refs()[3], procHTML)) +
+			group("tool-park-audit", "Tool park audit", "", 2, "", use(refs()[3], metricHTML)+use(refs()[4], "")),
 	}
 	return v
+}
+
+// group is one process with the playbooks that have it.
+func group(id, name, continued string, count int, house, rows template.HTML) template.HTML {
+	return template.HTML(fmt.Sprintf(`<details class="card pair fold"><summary><h2>%s%s</h2><span class="count">Used in %d</span></summary><div class="matter" id="%s">%s<ul class="uses">%s</ul></div></details>`,
+		name, continued, count, id, house, rows))
 }
 
 func listView(kind, title string, list render.List) render.View {

@@ -169,12 +169,8 @@ func (b *body) azEntry(row *azRow) {
 func (b *body) word(key string, args ...any) string { return b.r.theme.Text(key, args...) }
 
 func (b *body) azLink(url, anchor, lang, text string) {
-	to := href(b.at, url)
-	if anchor != "" {
-		to += "#" + escapeAnchor(anchor)
-	}
 	b.raw("<a")
-	b.attr("href", to)
+	b.href(url, anchor)
 	b.raw(string(other(lang, b.r.chrome.Lang)), ">")
 	b.text(text)
 	b.raw("</a>")

@@ -44,6 +44,18 @@ func (b *body) attr(name, value string) {
 	}
 }
 
+// href writes the attribute that leads to an address of the output, and there to an
+// anchor where one is given.
+func (b *body) href(to, anchor string) {
+	b.raw(` href="`)
+	b.text(href(b.at, to))
+	if anchor != "" {
+		b.raw("#")
+		b.text(escapeAnchor(anchor))
+	}
+	b.raw(`"`)
+}
+
 // id writes an anchor on the fragment's own page.
 func (b *body) id(id string) {
 	if id != "" {
@@ -302,7 +314,8 @@ func (b *body) row(t *playbook.EntryTable, e *playbook.Entry) {
 	b.id(e.ID)
 	b.raw(">")
 	next := 0
-	for i, c := range t.Columns {
+	for i := range t.Columns {
+		c := &t.Columns[i]
 		if i == t.NameColumn {
 			b.raw(`<th scope="row"`)
 			b.attr("data-label", c.Label)
@@ -311,7 +324,7 @@ func (b *body) row(t *playbook.EntryTable, e *playbook.Entry) {
 			b.raw("</th>")
 			continue
 		}
-		f := e.Fields[next]
+		f := &e.Fields[next]
 		next++
 		b.raw("<td")
 		b.attr("class", alignClass[c.Align])

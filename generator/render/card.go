@@ -12,56 +12,136 @@ import (
 // card fills in what the page of a playbook shows besides its prose. It is made
 // here since there are more such pages than of all other kinds, and a template takes
 // a microsecond for each value.
-func (r *Renderer) card(v *Playbook, p *site.Playbook, f frame) {
+func (r *Renderer) card(v *Playbook, p *site.Playbook) {
 	b := r.newBody(p.URL, &p.Page, 2)
 	defer b.done()
 	own := string(other(r.chrome.Lang, cmp.Or(p.Meta.Lang, r.chrome.Lang)))
-	toc := make([]Link, 0, len(p.Sections)+len(p.Headings))
-	for _, s := range p.Sections {
-		head := &s.Parts[0].Heading
-		toc = append(toc, Link{Href: "#" + escapeAnchor(head.ID), Text: head.Text})
-		if s.Kind == playbook.ValueProposition {
-			v.proposition(r, p, s, f)
-		}
-	}
 	b.fragment(p.Rest)
 	v.Rest = b.html()
 	b.fragment(p.Footnotes)
 	v.Footnotes = b.html()
-	v.Contents = Items("", append(toc, contents(p.Headings)...))
+	for _, s := range p.Sections {
+		b.content(&s.Parts[0].Heading)
+	}
+	b.contents(p.Headings)
+	v.Contents = b.html()
+	b.lead(v, p, own)
 	b.sections(v, p, own)
-	v.For = b.segments(v.Segments)
 	reviewed, due := b.date(v.Reviewed), b.date(v.Due)
 	v.Stamp, v.Meta = b.stamp(v.Owner, reviewed, due), b.meta(v, reviewed, due)
 	v.Near = b.near(p)
 }
 
-// proposition fills in the value proposition, the head of the card.
-func (v *Playbook) proposition(r *Renderer, p *site.Playbook, s *playbook.Section, f frame) {
-	b := r.newBody(p.URL, &p.Page, 2)
-	defer b.done()
-	head := &s.Parts[0].Heading
-	v.Proposition = &Section{Kind: s.Kind.String(), ID: head.ID, Name: r.theme.Text("section." + s.Kind.String())}
-	b.headingText(head.ID, head.HTML)
-	v.Proposition.Heading = b.html()
-	b.section(s)
-	v.Proposition.Body = b.html()
-	for _, part := range s.Parts {
-		if part.StatementText != "" && v.Statement == "" {
-			v.Statement, v.StatementRest = f.html(part.Statement), f.html(part.Onward)
+// contents writes the two highest levels of a page's headings.
+func (b *body) contents(headings []playbook.Heading) {
+	for i := range headings {
+		if h := &headings[i]; h.Level <= 3 && h.ID != "" {
+			b.content(h)
 		}
 	}
+}
+
+// content writes a heading as an item of the contents.
+func (b *body) content(h *playbook.Heading) {
+	b.raw(`<li><a href="#`)
+	b.text(escapeAnchor(h.ID))
+	b.raw(`">`)
+	b.text(h.Text)
+	b.raw("</a></li>")
+}
+
+// lead writes the head of the card.
+func (b *body) lead(v *Playbook, p *site.Playbook, own string) {
+	b.raw(`<p class="place"`, own, `><span class="mark"></span><bdi>`)
+	b.text(b.r.places[p.Position].Label)
+	b.raw(`</bdi></p><div class="title"><h1`)
+	b.attr("id", p.TitleID)
+	b.raw(">")
+	b.text(p.Title)
+	b.raw("</h1>")
+	if len(v.Segments) > 0 {
+		b.raw(`<p class="for"`, own, ">")
+		b.segments(v.Segments)
+		b.raw("</p>")
+	}
+	b.raw("</div>")
+	statement := b.proposition(p.Section(playbook.ValueProposition))
+	if v.Stance != "" {
+		b.raw(`<p class="stance"`, own, ">")
+		b.text(v.Stance)
+		b.raw("</p>")
+	}
+	if v.Reason != "" {
+		b.raw(`<p class="reason"><strong>`)
+		b.text(b.word("reason"))
+		b.raw(":</strong> ")
+		b.text(v.Reason)
+		b.raw("</p>")
+	}
+	v.Lead = b.html()
+	v.Statement = v.Lead[statement.from:statement.to]
+}
+
+// proposition writes the heading of the value proposition, nil where a playbook has
+// none, and what it says first. It returns where the statement stands.
+func (b *body) proposition(s *playbook.Section) (statement span) {
+	if s == nil {
+		return span{}
+	}
+	head := &s.Parts[0].Heading
+	b.raw(`<h2 class="eyebrow" id="`)
+	b.text(head.ID)
+	b.raw(`">`)
+	from := len(b.buf)
+	b.headingText(head.ID, head.HTML)
+	if len(b.buf) == from {
+		b.text(b.word("section." + s.Kind.String()))
+	}
+	b.raw("</h2>")
+	for _, part := range s.Parts {
+		if part.StatementText == "" {
+			continue
+		}
+		b.raw(`<p class="statement">`)
+		statement.from = len(b.buf)
+		b.fragment(part.Statement)
+		statement.to = len(b.buf)
+		b.raw("</p>")
+		if !part.Onward.IsZero() {
+			b.raw(`<p class="onward">`)
+			b.fragment(part.Onward)
+			b.raw("</p>")
+		}
+		break
+	}
+	return statement
+}
+
+// rest writes what the value proposition says besides, as the first card.
+func (b *body) rest(s *playbook.Section) {
+	if s == nil {
+		return
+	}
+	open := len(b.buf)
+	b.raw(`<div class="card" data-kind="`, s.Kind.String(), `">`)
+	from := len(b.buf)
+	if b.section(s); len(b.buf) == from {
+		b.buf = b.buf[:open]
+		return
+	}
+	b.raw("</div>")
 }
 
 // span is a part of what a body wrote.
 type span struct{ from, to int }
 
-// sections writes the other sections. Each is handed to templates as well, as a
-// part of the same text.
+// sections writes the cards. Each but the first is handed to templates as well, as
+// a part of the same text.
 func (b *body) sections(v *Playbook, p *site.Playbook, own string) {
 	_, address := b.r.owner(p.Meta.Owner.Text)
 	list := make([]Section, 0, len(p.Sections))
 	parts := make([][2]span, 0, len(p.Sections)) // heading, body
+	b.rest(p.Section(playbook.ValueProposition))
 	for _, s := range p.Sections {
 		if s.Kind == playbook.ValueProposition {
 			continue
@@ -74,7 +154,7 @@ func (b *body) sections(v *Playbook, p *site.Playbook, own string) {
 		tasks := s.Kind == playbook.SellingTasks
 		b.among = nil
 		if tasks {
-			b.among, view.Whose = newAmong(p), whose(p)
+			b.among, view.Whose = &among{tasks: p.Tasks}, whose(p)
 		}
 		heading := b.openCard(&view, head, own)
 		if tasks {
@@ -143,7 +223,7 @@ func (b *body) jump(roles []Link, own string) {
 	b.raw("</a></li></ul></nav>")
 }
 
-func (b *body) segments(list []Link) template.HTML {
+func (b *body) segments(list []Link) {
 	for i, s := range list {
 		if i > 0 {
 			b.raw("&nbsp;· ")
@@ -154,16 +234,20 @@ func (b *body) segments(list []Link) template.HTML {
 		b.text(s.Text)
 		b.raw("</a>")
 	}
-	return b.html()
 }
 
-// date writes an ISO date out, as the template function of that name does.
+// date writes an ISO date out, as the template function of that name does; many
+// playbooks have one date.
 func (b *body) date(iso string) string {
 	if iso == "" {
 		return ""
 	}
-	shown := string(markdown.AppendEscaped(nil, b.r.theme.Date(iso)))
-	return `<time datetime="` + iso + `">` + shown + "</time>"
+	known, ok := b.r.dates.Load(iso)
+	if !ok {
+		shown := string(markdown.AppendEscaped(nil, b.r.theme.Date(iso)))
+		known, _ = b.r.dates.LoadOrStore(iso, `<time datetime="`+iso+`">`+shown+"</time>")
+	}
+	return known.(string)
 }
 
 // stamp says whose the playbook is and when it is reviewed.
@@ -248,7 +332,7 @@ func (b *body) neighbour(rel string, p *site.Playbook) {
 	at := &b.r.places[p.Position]
 	b.raw(`<p data-stop="`, at.Stop, `" data-side="`, at.Side, `"><a`)
 	b.attr("rel", rel)
-	b.attr("href", href(b.at, p.URL))
+	b.href(p.URL, "")
 	b.raw(string(other(p.Meta.Lang, b.r.chrome.Lang)), ">")
 	b.text(p.Title)
 	b.raw(`</a> <span class="place"><span class="mark"></span><bdi>`)

@@ -12,14 +12,15 @@ import (
 
 // Frame is what stands around the content of many pages alike. It is made of the
 // theme's layouts head, bar, brand and foot, once for all pages that have the same
-// root, language and place in the header. Those layouts are executed with a view that has
-// nothing but Root, Own and Site, so that a page of its own could not be in it.
+// root, language and place in the header, and of scale, once for all at one place on the
+// line. Those layouts are executed with a view that has nothing but Root, Own and Site,
+// scale with one of Position and Site, so that a page of its own could not be in it.
 type Frame struct {
 	// Links are the icon, the style sheet and the scripts that all pages load.
 	Links template.HTML
-	// Bar is the header's first line, Home the link home in the footer, Foot the
-	// footer's end.
-	Bar, Home, Foot template.HTML
+	// Bar is the header's first line, Scale its second: the line with the page's
+	// place on it. Home is the link home in the footer, Foot the footer's end.
+	Bar, Scale, Home, Foot template.HTML
 }
 
 // around is which frame a page has: current is its place in the header's list of
@@ -37,6 +38,12 @@ type framed struct {
 	list []diag.Diagnostic
 }
 
+// scaled is the line with a place on it, and why it could not be made.
+type scaled struct {
+	scale template.HTML
+	list  []diag.Diagnostic
+}
+
 // enclose fills in the frame of a view that has all else.
 func (r *Renderer) enclose(v *View, path string) []diag.Diagnostic {
 	key := around{v.Root, v.Own, slices.IndexFunc(r.nav, func(l Link) bool { return l.Href == path })}
@@ -44,9 +51,14 @@ func (r *Renderer) enclose(v *View, path string) []diag.Diagnostic {
 	if !ok {
 		known, _ = r.frames.LoadOrStore(key, r.framed(key))
 	}
-	f := known.(*framed)
+	place, ok := r.scales.Load(v.Position)
+	if !ok {
+		place, _ = r.scales.LoadOrStore(v.Position, r.scaled(v.Position))
+	}
+	f, s := known.(*framed), place.(*scaled)
 	v.Site.Nav, v.Frame = f.nav, f.Frame
-	return f.list
+	v.Frame.Scale = s.scale
+	return slices.Concat(f.list, s.list)
 }
 
 func (r *Renderer) framed(a around) *framed {
@@ -56,24 +68,38 @@ func (r *Renderer) framed(a around) *framed {
 	}
 	v := View{Site: r.chrome, Root: a.root, Own: a.own}
 	v.Site.Nav = Items(a.root, nav)
-	list := Enclose(r.theme, &v)
-	return &framed{Frame: v.Frame, nav: v.Site.Nav, list: list}
+	var f Frame
+	list := frames(r.theme, &v, map[string]*template.HTML{"head": &f.Links, "bar": &f.Bar, "brand": &f.Home, "foot": &f.Foot})
+	return &framed{Frame: f, nav: v.Site.Nav, list: list}
 }
 
-// Enclose fills in what follows from other fields of a view: its frame, its crumbs
-// as a list, the attributes of its body.
-func Enclose(t *theme.Theme, v *View) (list []diag.Diagnostic) {
-	v.Trail, v.Marks = Items("", v.Crumbs), marks(v)
-	bare := View{Site: v.Site, Root: v.Root, Own: v.Own}
-	for layout, part := range map[string]*template.HTML{"head": &v.Frame.Links, "bar": &v.Frame.Bar, "brand": &v.Frame.Home, "foot": &v.Frame.Foot} {
+// scaled is for one of the renderer's own places, nil for none.
+func (r *Renderer) scaled(at *Position) *scaled {
+	s := &scaled{}
+	s.list = frames(r.theme, &View{Site: r.chrome, Position: at}, map[string]*template.HTML{"scale": &s.scale})
+	return s
+}
+
+// frames executes layouts that are made once for many pages.
+func frames(t *theme.Theme, bare *View, parts map[string]*template.HTML) (list []diag.Diagnostic) {
+	for layout, part := range parts {
 		if !t.Has(layout) { // a theme with a skeleton of its own may do without
 			continue
 		}
 		var b bytes.Buffer
-		list = append(list, t.Execute(&b, layout, &bare)...)
+		list = append(list, t.Execute(&b, layout, bare)...)
 		*part = template.HTML(b.String())
 	}
 	return diag.Sort(list)
+}
+
+// Enclose fills in what follows from other fields of a view: its frame, its crumbs
+// as a list, the attributes of its body.
+func Enclose(t *theme.Theme, v *View) []diag.Diagnostic {
+	v.Trail, v.Marks = Items("", v.Crumbs), marks(v)
+	f := &v.Frame
+	list := frames(t, &View{Site: v.Site, Root: v.Root, Own: v.Own}, map[string]*template.HTML{"head": &f.Links, "bar": &f.Bar, "brand": &f.Home, "foot": &f.Foot})
+	return append(list, frames(t, &View{Site: v.Site, Position: v.Position}, map[string]*template.HTML{"scale": &f.Scale})...)
 }
 
 // marks are the attributes of a page's body: what kind of page it is, its place on

@@ -3,7 +3,6 @@ package render
 import (
 	"cmp"
 	"iter"
-	"slices"
 	"strings"
 
 	"plumb/generator/playbook"
@@ -19,6 +18,17 @@ type model struct {
 	p *site.Playbook
 	// settled are the fields of the entry that is being written.
 	settled []playbook.Field
+	// role is the one that was named last, asked for twice.
+	role  *site.Role
+	named string
+}
+
+// roleNamed is [site.Site.RoleNamed].
+func (m *model) roleNamed(text string) *site.Role {
+	if m.named != text {
+		m.role, m.named = m.r.site.RoleNamed(text), text
+	}
+	return m.role
 }
 
 // appendModel appends the model of a playbook.
@@ -150,7 +160,7 @@ func (m *model) fields(list []playbook.Field) {
 		f := &list[i]
 		switch {
 		case f.Missing || f.Text == "":
-		case f.ID == "" || f.ID == playbook.FieldName || slices.ContainsFunc(list[:i], func(g playbook.Field) bool { return g.ID == f.ID && !g.Missing && g.Text != "" }):
+		case f.ID == "" || f.ID == playbook.FieldName || anyField(list[:i], func(g *playbook.Field) bool { return g.ID == f.ID && !g.Missing && g.Text != "" }):
 			other = append(other, f)
 		default:
 			m.text(property(f.ID), f.Text)
@@ -167,6 +177,16 @@ func (m *model) fields(list []playbook.Field) {
 		m.close('}')
 	}
 	m.close(']')
+}
+
+// anyField is slices.ContainsFunc without a copy of each field, which is large.
+func anyField(list []playbook.Field, of func(*playbook.Field) bool) bool {
+	for i := range list {
+		if of(&list[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // property returns a field's name in the model: answer_within.
@@ -247,7 +267,7 @@ func (m *model) entry(owner *site.Page, kind playbook.Kind, e *playbook.Entry, b
 			m.settle(kind, e, &fields[i])
 		}
 	}
-	if slices.ContainsFunc(fields, func(f playbook.Field) bool { return string(f.ID) == body && !f.Missing }) {
+	if anyField(fields, func(f *playbook.Field) bool { return string(f.ID) == body && !f.Missing }) {
 		body = "text"
 	}
 	m.text(body, e.Text)
@@ -262,7 +282,7 @@ func (m *model) measures(kind playbook.Kind, e *playbook.Entry) string {
 	}
 	for _, id := range []playbook.FieldID{playbook.FieldRole, playbook.FieldOwner} {
 		if f := e.Field(id); f != nil && !f.Missing {
-			if role := m.r.site.RoleNamed(f.Text); role != nil {
+			if role := m.roleNamed(f.Text); role != nil {
 				return role.ID
 			}
 		}
@@ -278,8 +298,8 @@ func (m *model) settle(kind playbook.Kind, e *playbook.Entry, f *playbook.Field)
 	default:
 		return
 	case playbook.FieldRole:
-		if role := m.r.site.RoleNamed(f.Text); role != nil && kind == playbook.Metrics {
-			said = role.ID
+		if kind == playbook.Metrics && m.roleNamed(f.Text) != nil {
+			said = f.Text
 		}
 	case playbook.FieldKind: // or both, as in “leading (financial)”
 		said = e.Kind
@@ -288,8 +308,11 @@ func (m *model) settle(kind playbook.Kind, e *playbook.Entry, f *playbook.Field)
 	case playbook.FieldShare:
 		said = e.Share
 	}
-	f.Tag = &playbook.Tag{Label: f.Label, Anchor: f.Anchor} // the entry keeps its own
-	f.Missing = f.Missing || said != ""
+	if said != "" {
+		f.Missing = true
+	} else if !f.Missing {
+		f.Tag = &playbook.Tag{Label: f.Label, Anchor: f.Anchor} // the entry keeps its own
+	}
 }
 
 // tasks are the selling tasks, behind the roles that have some of their own.

@@ -116,7 +116,7 @@ func (r *Renderer) support(at string, role *site.Role, shown []*site.Playbook) t
 		owner, entry := described(&r.site.Processes, g)
 		b.owner = owner
 		b.raw(`<li class="entry"><p class="entry-name"><a`)
-		b.attr("href", href(at, site.PageURL(r.site.Processes.URL, g.Page))+"#"+escapeAnchor(g.ID))
+		b.href(site.PageURL(r.site.Processes.URL, g.Page), g.ID)
 		b.raw(">")
 		b.text(g.Name)
 		b.raw("</a></p>")

@@ -2,13 +2,13 @@ package render
 
 import (
 	"cmp"
-	"fmt"
 	"html/template"
 	"iter"
 	"sort"
 	"strconv"
 	"strings"
 
+	"plumb/generator/markdown"
 	"plumb/generator/playbook"
 	"plumb/generator/site"
 )
@@ -88,24 +88,17 @@ func (r *Renderer) notFound() View {
 
 func (r *Renderer) pageView(p *site.Page) View {
 	f := frame{at: p.URL, owner: p}
+	b := r.newBody(p.URL, p, 1)
+	defer b.done()
+	b.contents(p.Headings)
 	return View{
 		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary, Extra: p.Meta.Extra.Plain(),
 		NoIndex: r.quiet(p), Crumbs: []Link{r.home(p.URL)},
 		Page: &Prose{
-			Body: f.html(p.Rest), Footnotes: f.html(p.Footnotes), Contents: Items("", contents(p.Headings)),
+			Body: f.html(p.Rest), Footnotes: f.html(p.Footnotes), Contents: b.html(),
 			Draft: r.draft(p), Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative,
 		},
 	}
-}
-
-// contents are the two highest levels of a page's headings.
-func contents(headings []playbook.Heading) (out []Link) {
-	for _, h := range headings {
-		if h.Level <= 3 && h.ID != "" {
-			out = append(out, Link{Href: "#" + escapeAnchor(h.ID), Text: h.Text})
-		}
-	}
-	return out
 }
 
 func escapeAnchor(id string) string {
@@ -116,12 +109,11 @@ func escapeAnchor(id string) string {
 }
 
 func (r *Renderer) playbookView(p *site.Playbook) View {
-	f := frame{at: p.URL, owner: &p.Page}
-	position := r.position(p.Position)
 	v := &Playbook{
 		Stance: cmp.Or(p.Meta.Stance, r.stance(p.Position)), Reason: p.Meta.PositionReason,
 		Reviewed: isoDate(p.Meta.Reviewed), Due: isoDate(p.Due),
-		Draft: r.draft(&p.Page), Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative, CompareHref: compareHref(p),
+		Draft: r.draft(&p.Page), Retired: p.Meta.Status == playbook.Retired, Illustrative: p.Meta.Illustrative,
+		Compare: template.HTMLAttr(` href="` + string(markdown.AppendEscaped(nil, compareHref(p))) + `"`),
 	}
 	for _, s := range p.Segments {
 		v.Segments = append(v.Segments, Link{Href: href(p.URL, s.URL), Text: s.Title})
@@ -130,18 +122,20 @@ func (r *Renderer) playbookView(p *site.Playbook) View {
 	v.Owner, address = r.owner(p.Meta.Owner.Text)
 	v.OwnerHref = writeTo(address, p.Title, r.canonical(p.URL))
 	v.Roles = roleAnchors(r.site, p)
-	r.card(v, p, f)
+	r.card(v, p)
 	return View{
 		Title: p.Title, TitleID: p.TitleID, Lang: p.Meta.Lang, Description: p.Summary, Extra: p.Meta.Extra.Plain(),
-		NoIndex: r.quiet(&p.Page), Position: &position, Digest: p.Sum.Short(),
+		NoIndex: r.quiet(&p.Page), Position: &r.places[p.Position], Digest: p.Sum.Short(),
 		Crumbs: append([]Link{r.home(p.URL)}, v.Segments[:min(1, len(v.Segments))]...), Playbook: v,
 	}
 }
 
 // roleAnchors lead to the first heading of each role with tasks.
 func roleAnchors(s *site.Site, p *site.Playbook) (out []Link) {
+	out = make([]Link, 0, len(p.Roles()))
 	for _, role := range p.Roles() {
-		for _, t := range p.Tasks {
+		for i := range p.Tasks {
+			t := &p.Tasks[i]
 			if t.Role != role {
 				continue
 			}
@@ -306,9 +300,12 @@ func (r *Renderer) indexView(x *site.Index, key string, n, total int) View {
 	if n == 1 && x.House != nil {
 		v.Intro = r.intro(at, x)
 	}
+	b := r.newBody(at, x.House, 2)
+	defer b.done()
 	for g, rows := range indexRows(x, n) {
-		v.Groups = append(v.Groups, r.group(at, x, g, rows.from, rows.to))
+		b.group(x, g, rows.from, rows.to)
 	}
+	v.Rows = b.html()
 	view := View{Title: part(r.theme.Text(key), n), Description: r.site.Config.Title + ": " + r.theme.Text(key), Crumbs: []Link{r.home(at)}, Index: v}
 	if x.House != nil && x.House.Meta.Title.Text+x.House.TitleID != "" {
 		view.Title, view.TitleID, view.Lang = part(x.House.Title, n), x.House.TitleID, x.House.Meta.Lang
@@ -316,31 +313,74 @@ func (r *Renderer) indexView(x *site.Index, key string, n, total int) View {
 	return view
 }
 
-func (r *Renderer) group(at string, x *site.Index, g *site.Group, first, last int) IndexGroup {
-	out := IndexGroup{ID: g.ID, Name: g.Name, Continued: first > 0}
-	if out.Continued {
-		out.ID = fmt.Sprintf("%s:%d", g.ID, first)
-	}
-	b := r.newBody(at, x.House, 2)
-	defer b.done()
+// group is a process, a metric or an asset, and the playbooks that have it: one of
+// those on a page, from the first to before the last.
+func (b *body) group(x *site.Index, g *site.Group, first, last int) {
+	uses := chunkRange(g.Uses, first, last)
+	b.openGroup(x.Kind == playbook.Assets, g, first, len(uses))
 	if g.House != nil && first == 0 {
-		b.own = true
-		if g.House.Link >= 0 || g.House.Name == "" {
-			b.raw("<p>")
-			b.name(g.House)
-			b.raw("</p>")
+		b.house(x.House, g.House)
+	}
+	if len(uses) > 0 {
+		b.raw(`<ul class="uses">`)
+		for _, use := range uses {
+			b.use(use, x.Kind == playbook.Assets)
 		}
-		b.fragment(g.House.Body)
-		b.fields(g.House.Fields)
-		out.House = b.settled()
+		b.raw("</ul>")
+	}
+	b.raw("</div></details>")
+}
+
+// openGroup begins a group, or what of it did not fit on the page before. Assets
+// are few and stand open.
+func (b *body) openGroup(open bool, g *site.Group, first, count int) {
+	b.raw(`<details class="card pair fold"`)
+	if open {
+		b.raw(" open")
+	}
+	b.raw("><summary><h2>")
+	b.text(g.Name)
+	id := g.ID
+	if first > 0 {
+		id += ":" + itoa(first)
+		b.raw(` <span class="count">(`)
+		b.text(b.word("continued"))
+		b.raw(")</span>")
+	}
+	b.raw("</h2>")
+	if count > 0 {
+		b.raw(`<span class="count">`)
+		b.text(b.word("uses", count))
+		b.raw("</span>")
+	}
+	b.raw(`</summary><div class="matter" id="`)
+	b.text(id)
+	b.raw(`">`)
+}
+
+// house is the entry that holds for the whole house, nothing where it says no more
+// than its name.
+func (b *body) house(owner *site.Page, e *playbook.Entry) {
+	b.owner, b.own = owner, true
+	open := len(b.buf)
+	b.raw(`<div class="house"><p class="tag">`)
+	b.text(b.word("index.house"))
+	b.raw("</p>")
+	from := len(b.buf)
+	if e.Link >= 0 || e.Name == "" {
+		b.raw("<p>")
+		b.name(e)
+		b.raw("</p>")
+	}
+	b.fragment(e.Body)
+	b.fields(e.Fields)
+	if len(b.buf) == from {
+		b.buf = b.buf[:open]
+	} else {
+		settle(b.buf[from:])
+		b.raw("</div>")
 	}
 	b.own = false
-	uses := chunkRange(g.Uses, first, last)
-	for _, use := range uses {
-		b.use(use, x.Kind == playbook.Assets)
-	}
-	out.Count, out.Rows = len(uses), b.html()
-	return out
 }
 
 func chunkRange[T any](list []T, from, to int) []T {

@@ -28,9 +28,13 @@ type Renderer struct {
 	nav    []Link // pages of the header, from the root
 	// places are the 101 places on the line with their words.
 	places [101]Position
-	frames sync.Map  // of around to *framed
-	bodies sync.Pool // of *body
-	owners sync.Map  // of texts to ownedBy: many playbooks have one owner
+	// stances are what the five stops ask of a rep, by their names.
+	stances map[string]string
+	frames  sync.Map  // of around to *framed
+	scales  sync.Map  // of *Position to *scaled
+	dates   sync.Map  // of ISO dates to them as pages show them
+	bodies  sync.Pool // of *body
+	owners  sync.Map  // of texts to ownedBy: many playbooks have one owner
 }
 
 // Page is one page to be made.
@@ -90,6 +94,10 @@ func New(s *site.Site, t *theme.Theme, generator string, logo Logo) *Renderer {
 	for p := range r.places {
 		r.places[p] = r.place(playbook.Position(p))
 	}
+	r.stances = map[string]string{}
+	for stop, name := range playbook.StopNames() {
+		r.stances[name] = cmp.Or(s.Config.Stances[stop], t.Text("stance."+name))
+	}
 	return r
 }
 
@@ -100,6 +108,7 @@ func (r *Renderer) ShowDesk(shown bool) {
 		r.chrome.Desk = deskHome
 	}
 	r.frames.Clear() // those of a trial do not know
+	r.scales.Clear()
 }
 
 // Render makes a page. Its bytes are appended to dst.
@@ -153,10 +162,7 @@ func (r *Renderer) canonical(path string) string {
 }
 
 // stance says what a place on the line asks of a rep.
-func (r *Renderer) stance(p playbook.Position) string {
-	stop := p.Stop()
-	return cmp.Or(r.site.Config.Stances[stop], r.theme.Text("stance."+playbook.StopNames()[stop]))
-}
+func (r *Renderer) stance(p playbook.Position) string { return r.stances[r.places[p].Stop] }
 
 // Items writes links as the items of a list, their addresses below a root. It
 // is made here since every page has such lists and a template takes a
@@ -284,31 +290,6 @@ func (r *Renderer) prose(at string, p *site.Page) template.HTML {
 	}
 	f := frame{at: at, owner: p}
 	return f.html(p.Rest) + f.html(p.Footnotes)
-}
-
-// pager returns the pager of a list in pages.
-func (r *Renderer) pager(url string, page, pages int) Pager {
-	out := Pager{Page: page, Pages: pages}
-	at := site.PageURL(url, page)
-	link := func(n int) *Link {
-		if n < 1 || n > pages {
-			return nil
-		}
-		return &Link{Href: href(at, site.PageURL(url, n)), Text: itoa(n), Current: n == page}
-	}
-	out.Previous, out.Next = link(page-1), link(page+1)
-	last := 0
-	for n := 1; n <= pages; n++ {
-		if n > 2 && n < pages-1 && (n < page-2 || n > page+2) {
-			continue
-		}
-		if last != 0 && n > last+1 {
-			out.Numbers = append(out.Numbers, Link{Text: "…"})
-		}
-		out.Numbers = append(out.Numbers, *link(n))
-		last = n
-	}
-	return out
 }
 
 // chunk returns the part of a list that stands on a page, from 1.

@@ -27,11 +27,7 @@ func (b *body) in(p *site.Playbook) string {
 // link leads to a place in a playbook, to its page where the anchor is empty.
 func (b *body) link(p *site.Playbook, anchor string) {
 	b.raw("<a")
-	to := href(b.at, p.URL)
-	if anchor != "" {
-		to += "#" + escapeAnchor(anchor)
-	}
-	b.attr("href", to)
+	b.href(p.URL, anchor)
 	b.raw(b.in(p), ">")
 	b.text(p.Title)
 	b.raw("</a>")

@@ -13,32 +13,34 @@ import (
 // in it says whose it is and a reader may be shown one role's part: data-roles
 // names the roles, and what has none is everyone's.
 type among struct {
-	// roles are those of the tasks below each heading; "" where some are
-	// everyone's.
-	roles map[*playbook.Subhead]string
+	tasks []site.Task
+	// below are the roles of the tasks below each heading; nil until one is asked
+	// for.
+	below map[*playbook.Subhead][]*site.Role
 	// heads are the headings above, outermost first.
 	heads []*playbook.Subhead
 }
 
-// newAmong looks through a playbook's tasks.
-func newAmong(p *site.Playbook) *among {
-	below := map[*playbook.Subhead][]*site.Role{}
-	for _, t := range p.Tasks {
-		for _, h := range t.Heads {
-			if !slices.Contains(below[h], t.Role) {
-				below[h] = append(below[h], t.Role)
+// roles are those of the tasks below a heading; "" where some are everyone's.
+func (a *among) roles(below *playbook.Subhead) string {
+	if a.below == nil {
+		a.below = map[*playbook.Subhead][]*site.Role{}
+		for _, t := range a.tasks {
+			for _, h := range t.Heads {
+				if !slices.Contains(a.below[h], t.Role) {
+					a.below[h] = append(a.below[h], t.Role)
+				}
 			}
 		}
 	}
-	a := &among{roles: map[*playbook.Subhead]string{}}
-	for h, roles := range below {
-		a.roles[h] = roleIDs(roles)
-	}
-	return a
+	return roleIDs(a.below[below])
 }
 
 // roleIDs joins the ids of roles, "" if one of them is everyone.
 func roleIDs(roles []*site.Role) string {
+	if len(roles) == 1 && roles[0] != nil {
+		return roles[0].ID
+	}
 	ids := make([]string, len(roles))
 	for i, r := range roles {
 		if r == nil {
@@ -78,11 +80,11 @@ func (b *body) subhead(s *playbook.Subhead) {
 		b.heading(s.Depth, "role", s.ID, role.ID, s.HTML)
 		return
 	}
-	roles := b.among.roles[s]
 	if own := b.role(); own != nil {
-		roles = own.ID
+		b.heading(s.Depth, "group", s.ID, own.ID, s.HTML)
+		return
 	}
-	b.heading(s.Depth, "group", s.ID, roles, s.HTML)
+	b.heading(s.Depth, "group", s.ID, b.among.roles(s), s.HTML)
 }
 
 // prose writes text that was not taken for anything else; among tasks it is

@@ -202,22 +202,20 @@ type Bin struct {
 
 // Playbook is a playbook's page: the card, then the rest.
 type Playbook struct {
-	// Segments are those that the playbook is for, For is the same as a line.
+	// Segments are those that the playbook is for.
 	Segments []Link
-	For      template.HTML
 	// Stance says in a sentence what the position asks of a rep.
 	Stance string
 	// Reason is the author's position_reason.
 	Reason string
-	// Statement is the first sentence of the value proposition's first paragraph,
-	// inline HTML, StatementRest what follows it there; empty where the playbook
-	// has none.
-	Statement, StatementRest template.HTML
-	// Proposition is the section the statement stands in, with the rest of it
-	// as its body; nil where the playbook has none.
-	Proposition *Section
-	// Sections are the other sections of the card in its order, Cards is all of them
-	// as HTML: a template takes a microsecond for each value.
+	// Lead is the head of the card as HTML: the place on the line, the title, the
+	// segments, the statement, the stance and the reason. Statement is the part of it
+	// that is the first sentence of the value proposition; empty where the playbook has
+	// none.
+	Lead, Statement template.HTML
+	// Sections are the sections of the card in its order, but for the value
+	// proposition; Cards is all of them as HTML, with what it says behind the
+	// statement: a template takes a microsecond for each value.
 	Sections []Section
 	Cards    template.HTML
 	// Rest is everything else in source order.
@@ -235,8 +233,9 @@ type Playbook struct {
 	// Due is when the next review is due, ISO date or empty.
 	Due                          string
 	Draft, Retired, Illustrative bool
-	// CompareHref leads to the comparison of the playbook with another.
-	CompareHref string
+	// Compare is the attribute of a link to the comparison of the playbook with
+	// another.
+	Compare template.HTMLAttr
 	// Stamp says whose the playbook is and when it is reviewed in a line, Meta in
 	// the items of a definition list.
 	Stamp, Meta template.HTML
@@ -308,22 +307,11 @@ type Segment struct {
 
 // Index is the page of all processes, metrics or assets.
 type Index struct {
-	Intro  template.HTML
-	Groups []IndexGroup
-	Pager  Pager
-}
-
-// IndexGroup is one process, metric or asset and where it is used.
-type IndexGroup struct {
-	ID, Name string
-	// Continued says that the group began on the page before.
-	Continued bool
-	// House is the entry that holds for the whole house, if there is one.
-	House template.HTML
-	// Rows are the playbooks that have the entry, with the entry, as items of a list;
-	// Count is how many stand here.
+	Intro template.HTML
+	// Rows are the processes, metrics or assets, each with what holds for the whole
+	// house and the playbooks that have it.
 	Rows  template.HTML
-	Count int
+	Pager Pager
 }
 
 // List is a page that only lists: playbooks of a stretch of the line, all
@@ -366,9 +354,8 @@ type AZGroup struct {
 
 // Pager leads through the parts of a long list.
 type Pager struct {
-	Page, Pages    int // from 1
-	Previous, Next *Link
-	// Numbers are the pages to choose from; an entry without Href and Current
-	// is a gap.
-	Numbers []Link
+	Page, Pages int // from 1
+	// Items are the page before, the pages to choose from and the next one, as items
+	// of a list; empty where there is but one.
+	Items template.HTML
 }

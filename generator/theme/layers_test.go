@@ -2,6 +2,7 @@ package theme_test
 
 import (
 	"bytes"
+	"html/template"
 	"io/fs"
 	"strings"
 	"sync"
@@ -159,6 +160,30 @@ func TestWordsFoldedSafely(t *testing.T) {
 	const want = `<p title=&lt;/b&gt;&#32;&amp;&#32;&#39;x&#39;>` + text + `</p><script>"\u003c/b\u003e \u0026 'x'"</script><b>` + text + text + `</b>`
 	if got := execute(t, th, "page"); !strings.Contains(got, want) {
 		t.Errorf("%s\nwant %s", got, want)
+	}
+}
+
+// TestAttributeThatMayBeThere holds actions that stand for whole attributes to what
+// the templates make of them as they are written.
+func TestAttributeThatMayBeThere(t *testing.T) {
+	th := healthy(t, "en", files(map[string]string{
+		"layouts/page.html": `{{define "main"}}<p class="a"{{.Own}}><b title="x > y"{{.Own}} id="c">{{.Title}}</b><i title="{{.Title}}"{{.Own}}></i>"{{.Title}}"<u title="a"{{.Own}}{{.Own}}></u></p>{{end}}`,
+	}))
+	for _, own := range []template.HTMLAttr{"", ` lang="de"`} {
+		data := struct {
+			Title string
+			Own   template.HTMLAttr
+		}{`A "&" B`, own}
+		var small, plain bytes.Buffer
+		if list := th.Execute(&small, "page", &data); len(list) > 0 {
+			t.Fatal(list)
+		}
+		if err := th.Plain(&plain, "page", &data); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := small.String(), strings.ReplaceAll(plain.String(), "\n", ""); got != want || strings.Count(got, string(own)) < 4 {
+			t.Errorf("%q: %s\nas written: %s", own, got, want)
+		}
 	}
 }
 

@@ -8,7 +8,7 @@
 //
 //	layouts/base.html           the skeleton with its blocks
 //	layouts/<kind>.html         fills the blocks for one kind of page
-//	layouts/head.html …         bar, brand, foot: what pages have alike, made once for all
+//	layouts/head.html …         bar, scale, brand, foot: what pages have alike, made once for all
 //	layouts/partials/<x>.html   called as {{template "partials/<x>.html" .}}
 //	assets/…                    published as theme/…
 //	styles/<x>.css              joined in order of names into theme/plumb.css

@@ -3,7 +3,6 @@ package align
 import (
 	"fmt"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"plumb/generator/playbook"
@@ -40,15 +39,6 @@ var basisKeys = map[string]basisSense{
 	"neither": saysNeither, "not": negates, "not-before": negated, "but": joins,
 }
 
-// basisLanguages are the words of each language by its name.
-var basisLanguages = func() map[string]func() *basisWords {
-	out := map[string]func() *basisWords{}
-	for _, lang := range wordLanguages() {
-		out[lang] = sync.OnceValue(func() *basisWords { return loadBasis(wordFile(lang)) })
-	}
-	return out
-}()
-
 // loadBasis reads the words of a language; nil where it has none for this rule.
 func loadBasis(root *source.Node) *basisWords {
 	lists := root.Get("basis")
@@ -75,11 +65,11 @@ func basisAgainstPosition(r *run, p *site.Playbook) {
 		return
 	}
 	f := p.Section(playbook.ValueProposition).Field(playbook.FieldBasis)
-	load := basisLanguages[playbook.BaseLanguage(r.languageOf(p))]
-	if f == nil || f.Missing || load == nil || load() == nil {
+	load := wordLists[playbook.BaseLanguage(r.languageOf(p))]
+	if f == nil || f.Missing || load == nil || load().basis == nil {
 		return
 	}
-	cost, pay := load().read(f.Text)
+	cost, pay := load().basis.read(f.Text)
 	switch {
 	case more && cost != "" && pay == "":
 		r.basis(p, f, fmt.Sprintf("this says that you compete on cost (%s), and the position is %d, on the side that sells it for more", clip(cost), p.Position))

@@ -3,7 +3,6 @@ package align
 import (
 	"slices"
 	"strconv"
-	"sync"
 	"unicode"
 
 	"plumb/generator/playbook"
@@ -34,21 +33,11 @@ const (
 	common             // a common one of the language
 )
 
-// proseLanguages are the words of each language by its name; nil for one that
-// has none for prose.
-var proseLanguages = func() map[string]func() *proseWords {
-	out := map[string]func() *proseWords{}
-	for _, lang := range wordLanguages() {
-		out[lang] = sync.OnceValue(func() *proseWords { return loadProse(wordFile(lang)) })
-	}
-	return out
-}()
-
 // proseIn returns the words for a language, a BCP 47 tag; nil where it is not
 // known.
 func proseIn(tag string) *proseWords {
-	if load := proseLanguages[playbook.BaseLanguage(tag)]; load != nil {
-		return load()
+	if load := wordLists[playbook.BaseLanguage(tag)]; load != nil {
+		return load().prose
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package align
 import (
 	"embed"
 	"strings"
+	"sync"
 
 	"plumb/generator/source"
 )
@@ -11,6 +12,24 @@ import (
 //
 //go:embed words/*.yaml
 var wordFiles embed.FS
+
+// lists are the words of a language, nil for a purpose for which it has none.
+type lists struct {
+	basis *basisWords
+	prose *proseWords
+}
+
+// wordLists are the words of each language by its name, read when first asked for.
+var wordLists = func() map[string]func() lists {
+	out := map[string]func() lists{}
+	for _, lang := range wordLanguages() {
+		out[lang] = sync.OnceValue(func() lists {
+			root := wordFile(lang)
+			return lists{loadBasis(root), loadProse(root)}
+		})
+	}
+	return out
+}()
 
 // wordLanguages returns the languages that have words.
 func wordLanguages() (out []string) {

@@ -23,6 +23,8 @@ type item struct {
 	column     uint16 // once it is known
 	anchor     string
 	head, body string
+	// end is where the body ends among those of the page, while they are gathered.
+	end int
 	// topics are words of the body that tell what the entry is about.
 	topics string
 	// borrowed says that the head is that of another entry: it is shown, and its
@@ -36,12 +38,14 @@ type gatherer struct {
 	sheet
 	// now is the text that is being gathered under a heading.
 	now  item
-	text []string
+	text lines
 	// idle says that the heading alone is no entry.
 	idle bool
-	// room is for the items of the next page, lines for those of the next body.
-	room  []item
-	lines []string
+	// bodies are those of all items, one behind the other: a page has a hundred,
+	// and makes one text of them.
+	bodies lines
+	// room is for the items of the next page.
+	room []item
 }
 
 // gather gathers the entries of a page. They are gone with the next page's.
@@ -50,7 +54,20 @@ func (g *gatherer) gather(from *origin) *sheet {
 	g.items = g.room[:0]
 	from.gather(g)
 	g.room = g.items
+	text, at := string(g.bodies.text), 0
+	for i := range g.items {
+		it := &g.items[i]
+		it.body, at = text[at:it.end], it.end
+	}
+	g.bodies.clear()
 	return &g.sheet
+}
+
+// add adds an item whose body has been written.
+func (g *gatherer) add(it item) {
+	g.bodies.begin()
+	it.end = len(g.bodies.text)
+	g.items = append(g.items, it)
 }
 
 // begin goes on under another heading.
@@ -60,28 +77,16 @@ func (g *gatherer) begin(kind Kind, anchor, head string) {
 }
 
 // say adds text to what stands under the heading.
-func (g *gatherer) say(text string) {
-	if text != "" {
-		g.text = append(g.text, text)
-	}
-}
+func (g *gatherer) say(text string) { g.text.line(text) }
 
 // end makes an entry of the heading and its text.
 func (g *gatherer) end() {
-	g.now.body = lines(g.text)
-	g.text = g.text[:0]
-	if g.now.body != "" || g.now.head != "" && !g.idle {
-		g.items = append(g.items, g.now)
+	if len(g.text.text) > 0 || g.now.head != "" && !g.idle {
+		g.bodies.text = append(g.bodies.text, g.text.text...)
+		g.add(g.now)
 	}
+	g.text.clear()
 	g.now, g.idle = item{}, false
-}
-
-// lines joins texts; most are one.
-func lines(texts []string) string {
-	if len(texts) == 1 {
-		return texts[0]
-	}
-	return strings.Join(texts, "\n")
 }
 
 // playbook gathers a playbook.

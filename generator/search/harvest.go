@@ -53,14 +53,24 @@ const (
 	weightMask = 1<<weightBits - 1
 )
 
+// firstRoom is how many bytes of postings a group has room for at first: most
+// groups have ten, and room that grows is copied.
+const firstRoom = 32
+
 // add adds a posting behind the others.
 func (g *groupState) add(at entryPlace, weight uint32) {
-	var room [3 * binary.MaxVarintLen32]byte
-	one := binary.AppendUvarint(room[:0], uint64(at.page-g.page))
-	one = binary.AppendUvarint(one, uint64(at.column))
-	one = binary.AppendUvarint(one, uint64(at.place<<weightBits|weight))
-	g.list = append(g.list, one...)
+	gap, place := at.page-g.page, at.place<<weightBits|weight
 	g.page = at.page
+	if g.list == nil {
+		g.list = make([]byte, 0, firstRoom)
+	}
+	if gap|uint32(at.column)|place < 0x80 { // three bytes, as most
+		g.list = append(g.list, byte(gap), byte(at.column), byte(place))
+		return
+	}
+	g.list = binary.AppendUvarint(g.list, uint64(gap))
+	g.list = binary.AppendUvarint(g.list, uint64(at.column))
+	g.list = binary.AppendUvarint(g.list, uint64(place))
 }
 
 // groupForm is a folded form of a group.

@@ -26,7 +26,7 @@ func (g *sectionGatherer) walk(list []playbook.Item) {
 		case *playbook.Subhead:
 			g.subhead(it)
 		case *playbook.FieldList:
-			g.text = appendFields(g.text, it.Fields, true)
+			g.text.fields(it.Fields, true)
 		case *playbook.Entry:
 			g.entry(it, true)
 		case *playbook.EntryTable:
@@ -48,7 +48,7 @@ func (g *sectionGatherer) subhead(h *playbook.Subhead) {
 	g.begin(KindSection, h.ID, h.Text)
 	if g.kind == playbook.SellingTasks {
 		role := g.site.RoleOf(h)
-		g.idle = role != nil && slices.Equal(cut(h.Text), cut(role.Title))
+		g.idle = role != nil && (h.Text == role.Title || slices.Equal(cut(h.Text), cut(role.Title)))
 	}
 }
 
@@ -83,7 +83,8 @@ func (g *sectionGatherer) table(t *playbook.EntryTable) {
 	}
 	for _, e := range t.Rows {
 		if e.ID == "" {
-			g.say(g.body(e.HTML.Text(), e.Fields, false))
+			g.text.fragment(e.HTML)
+			g.text.fields(e.Fields, false)
 			continue
 		}
 		g.entry(e, false)
@@ -119,8 +120,9 @@ func (g *sectionGatherer) named(e *playbook.Entry, anchor, name string, labels b
 	if it.kind == KindMetric {
 		it.role = g.measured(e)
 	}
-	it.body = g.body(e.Text, e.Fields, labels)
-	g.items = append(g.items, it)
+	g.bodies.line(e.Text)
+	g.bodies.fields(e.Fields, labels)
+	g.add(it)
 }
 
 // entryKind is what the entries of a section are found as.
@@ -156,36 +158,10 @@ func (g *sectionGatherer) measured(e *playbook.Entry) *site.Role {
 	return nil
 }
 
-// body joins a text and labelled values.
-func (g *sectionGatherer) body(text string, list []playbook.Field, labels bool) string {
-	g.lines = appendFields(append(g.lines[:0], filled(text)...), list, labels)
-	return lines(g.lines)
-}
-
-// appendFields appends labelled values as lines, labels without a value if the
-// page shows them. That an objection's answer is the answer needs no word.
-func appendFields(dst []string, list []playbook.Field, labels bool) []string {
-	for i := range list {
-		f := &list[i]
-		switch {
-		case f.Text == "" && (!labels || f.Label == ""):
-		case f.Text == "":
-			dst = append(dst, f.Label)
-		case f.Label == "" || f.ID == playbook.FieldAnswer && oneWord(f.Label):
-			dst = append(dst, f.Text)
-		default:
-			dst = append(dst, f.Label+": "+f.Text)
-		}
-	}
-	return dst
-}
-
 func (g *sectionGatherer) task(t *site.Task) {
-	it := item{kind: KindTask, role: t.Role, anchor: t.ID, head: t.Text}
-	var group string
 	if t.Group != nil {
-		group = t.Group.Text
+		g.bodies.line(t.Group.Text)
 	}
-	it.body = lines(filled(group, t.Notes.Text()))
-	g.items = append(g.items, it)
+	g.bodies.fragment(t.Notes)
+	g.add(item{kind: KindTask, role: t.Role, anchor: t.ID, head: t.Text})
 }

@@ -150,7 +150,8 @@ type letter struct{ at, end, from, to int }
 
 // foldPairs folds a run of a script that does not part words.
 func foldPairs(text string, r run) (folded string, letters []letter) {
-	var out []byte
+	out := make([]byte, 0, r.to-r.from)
+	letters = make([]letter, 0, utf8.RuneCountInString(text[r.from:r.to]))
 	for from := r.from; from < r.to; {
 		to := cellEnd(text, from, r.to)
 		for _, c := range Fold(text[from:to]) {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"plumb/generator/config"
 	"plumb/generator/diag"
@@ -119,7 +120,9 @@ func (b *build) version(name string) uint64 {
 
 // decode reads and decodes the texts, each while its bytes are at hand.
 func (b *build) decode(d playbook.Decoder, paths []string) ([]decoded, error) {
+	var done atomic.Int64
 	return parallel(b.ctx, paths, func(path string) (decoded, error) {
+		defer b.progress("files", &done, len(paths))
 		t, err := versioned(b, b.texts, path, b.readText)
 		if err != nil || t.file.Data == nil {
 			return decoded{nil, t.list}, err

@@ -48,9 +48,9 @@ type Options struct {
 	// Found is told, before they are read, how many texts the site has; nil for
 	// nobody.
 	Found func(texts int)
-	// Progress is told, now and then and from several goroutines, how many of
-	// the pages are made; nil for nobody.
-	Progress func(done, of int)
+	// Progress is told, now and then and from several goroutines, how many of the
+	// files are read and, after that, how many of the pages are made; nil for nobody.
+	Progress func(what string, done, of int)
 	// Early is handed the pages of the few texts that a Builder met anew, before
 	// it looks at all others, unless there is an error; nil for nobody.
 	Early func(pages []output.File)
@@ -117,6 +117,9 @@ type build struct {
 // run takes the site through all stages.
 func (b *build) run(sink output.Sink) (*Report, error) {
 	b.report, b.begun = &Report{}, time.Now()
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() { _, _ = engine() }) // the index will ask for it, and for what is wrong with it
 	linked, look, err := b.themed()
 	if err != nil {
 		return nil, err
@@ -321,6 +324,13 @@ func (b *build) render(s *site.Site, look *theme.Theme, sink output.Sink) error 
 	return err
 }
 
+// progress tells that one more of a stage's items is done.
+func (b *build) progress(what string, done *atomic.Int64, of int) {
+	if n := int(done.Add(1)); b.Progress != nil {
+		b.Progress(what, n, of)
+	}
+}
+
 // hand makes pages and hands them to the sink.
 func (b *build) hand(r *render.Renderer, prints *render.Fingerprints, pages []render.Page, sink output.Sink) error {
 	for _, p := range pages {
@@ -338,9 +348,7 @@ func (b *build) hand(r *render.Renderer, prints *render.Fingerprints, pages []re
 			b.report.Failed = append(b.report.Failed, m.file.Path)
 			return nil
 		}
-		if n := int(done.Add(1)); b.Progress != nil {
-			b.Progress(n, len(pages))
-		}
+		b.progress("pages", &done, len(pages))
 		return sink.Put(m.file)
 	})
 	if err != nil {

@@ -155,7 +155,8 @@ func (r *Report) reading(page *site.Page) []playbook.Reading {
 	}
 	tracer := r.decoder
 	tracer.Trace = true
-	traced, _ := tracer.Decode(page.File, houseKind(page.File.Path))
+	f := &source.File{Path: page.File.Path, Data: page.File.Text(), Digest: page.File.Digest}
+	traced, _ := tracer.Decode(f, houseKind(f.Path))
 	return traced.Reading
 }
 

@@ -52,6 +52,7 @@ func check(c *cobra.Command, args []string, v *voice, flags *siteFlags, rev stri
 		}
 	}
 	f.Found = giveRoom()
+	f.Progress = v.progress()
 	report, err := generator.Check(c.Context(), f.Options)
 	if err != nil {
 		return f.fault(err)

@@ -44,6 +44,12 @@ func program() []byte {
 	if err != nil {
 		return nil
 	}
+	return identity(name)
+}
+
+// identity is what tells a program's file from that of any other: its build ID or,
+// where it has none, a digest of it.
+func identity(name string) []byte {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil

@@ -79,12 +79,12 @@ func (e advised) Error() string { return e.message }
 
 // progress shows how far a build has come, on a terminal, once it has taken
 // longer than a second.
-func (v *voice) progress() func(done, of int) {
+func (v *voice) progress() func(what string, done, of int) {
 	if !v.terminal || v.quiet {
 		return nil
 	}
 	begun, last := time.Now(), time.Time{}
-	return func(done, of int) {
+	return func(what string, done, of int) {
 		v.mu.Lock()
 		defer v.mu.Unlock()
 		now := time.Now()
@@ -92,7 +92,7 @@ func (v *voice) progress() func(done, of int) {
 			return
 		}
 		last, v.shown = now, true
-		fmt.Fprintf(v.err, "\r\x1b[K%d of %d pages", done, of)
+		fmt.Fprintf(v.err, "\r\x1b[K%d of %d %s", done, of, what)
 	}
 }
 

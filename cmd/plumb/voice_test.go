@@ -15,15 +15,15 @@ func TestProgress(t *testing.T) {
 		var out bytes.Buffer
 		v := &voice{err: &out, terminal: true}
 		step := v.progress()
-		step(1, 9)
+		step("files", 1, 9)
 		time.Sleep(time.Second) // of the bubble's own time
-		step(2, 9)
-		step(3, 9)
+		step("files", 2, 9)
+		step("files", 3, 9)
 		time.Sleep(100 * time.Millisecond)
-		step(4, 9)
+		step("pages", 4, 9)
 		v.closing("done")
 		v.closing("once")
-		const want = "\r\x1b[K2 of 9 pages\r\x1b[K4 of 9 pages\r\x1b[Kdone\nonce\n"
+		const want = "\r\x1b[K2 of 9 files\r\x1b[K4 of 9 pages\r\x1b[Kdone\nonce\n"
 		if out.String() != want {
 			t.Errorf("got %q, want %q", out.String(), want)
 		}

@@ -279,6 +279,7 @@ func Compose(id string) string { return norm.NFC.String(id) }
 // digits, everything else a hyphen.
 func Slug(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	gap := false
 	for _, r := range Compose(strings.ToLower(s)) {
 		if !unicode.In(r, unicode.L, unicode.N, unicode.M) {

@@ -26,6 +26,7 @@ func JSON(w io.Writer, list []Diagnostic, silenced []Silenced) error {
 		_, err := io.WriteString(w, "[]\n")
 		return err
 	}
+	var b bytes.Buffer
 	for i, v := range values {
 		line, err := json.Marshal(v)
 		if err != nil {
@@ -38,11 +39,12 @@ func JSON(w io.Writer, list []Diagnostic, silenced []Silenced) error {
 		if i == len(values)-1 {
 			end = "]\n"
 		}
-		if _, err := fmt.Fprintf(w, "%s%s%s", open, escaped(line), end); err != nil {
-			return err
-		}
+		b.WriteString(open)
+		b.Write(escaped(line))
+		b.WriteString(end)
 	}
-	return nil
+	_, err := b.WriteTo(w)
+	return err
 }
 
 // escaped writes those characters of a JSON text as \u escapes that [Visible]

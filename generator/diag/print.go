@@ -149,6 +149,8 @@ func columns(s string) int {
 	n := 0
 	for _, r := range s {
 		switch {
+		case r < utf8.RuneSelf:
+			n++
 		case unicode.In(r, unicode.Mn, unicode.Me) || r == 0x200d || (r >= 0xfe00 && r <= 0xfe0f):
 		case wide(r):
 			n += 2
@@ -160,9 +162,6 @@ func columns(s string) int {
 }
 
 func wide(r rune) bool {
-	if r < utf8.RuneSelf {
-		return false
-	}
 	k := width.LookupRune(r).Kind()
 	return k == width.EastAsianWide || k == width.EastAsianFullwidth
 }
@@ -186,7 +185,7 @@ var order = regexp.MustCompile(`##([A-Za-z]*\[)`)
 // build service would take for an order.
 func Visible(s string) string {
 	s = strings.Map(visible, s)
-	if strings.Contains(s, "##") {
+	if strings.Contains(s, "##") && strings.Contains(s, "[") {
 		s = order.ReplaceAllString(s, "#♯$1")
 	}
 	return s
@@ -194,6 +193,8 @@ func Visible(s string) string {
 
 func visible(r rune) rune {
 	switch {
+	case r >= ' ' && r < 0x7f: // nearly all of them, which the tables would be asked about one by one
+		return r
 	case r == '\t':
 		return ' '
 	case r < ' ':

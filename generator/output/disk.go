@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"strconv"
 	"sync"
 	"syscall"
 	"time"
@@ -48,26 +49,32 @@ type disk struct {
 
 	mu   sync.RWMutex // held for reading while a handle is in use
 	open map[string]*folder
+
+	rooming sync.Mutex
+	rooms   map[room]string // see room
+}
+
+// room is a folder of the stage: it takes the files that one class has in a folder
+// which is new, so that they can be published by one rename.
+type room struct {
+	dir   string
+	class Class
 }
 
 // folder is an open folder of the output.
 type folder struct {
 	path string // from the output's root, "." for that
 	root *os.Root
-	file *os.File // the same folder for calls that os.Root does not have
+
+	once  sync.Once
+	file  *os.File // the same folder for calls that os.Root does not have
+	fault error
 }
 
-// handle returns the folder as a file, opened when first asked for. It is not
-// safe for concurrent use.
+// handle returns the folder as a file, opened when first asked for.
 func (f *folder) handle() (*os.File, error) {
-	if f.file == nil {
-		file, err := f.root.Open(".")
-		if err != nil {
-			return nil, err
-		}
-		f.file = file
-	}
-	return f.file, nil
+	f.once.Do(func() { f.file, f.fault = f.root.Open(".") })
+	return f.file, f.fault
 }
 
 func (f *folder) close() {
@@ -122,8 +129,11 @@ func (d *disk) in(dir string, do func(*folder) error) error {
 
 // known returns a folder that is open already, or nil.
 func (d *disk) known(dir string) *folder {
-	if dir == "." {
+	switch {
+	case dir == ".":
 		return d.top
+	case d.stage != nil && dir == d.stage.path:
+		return d.stage
 	}
 	return d.open[dir]
 }
@@ -157,6 +167,14 @@ func openFolder(in *os.Root, name string) (*os.Root, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.ENOTDIR}
 	}
 	return in.OpenRoot(name)
+}
+
+// close drops one handle: a folder that is open cannot be moved everywhere.
+func (d *disk) close(dir string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.open[dir].close()
+	delete(d.open, dir)
 }
 
 // closeFolders drops every handle: folders that are open cannot be removed
@@ -264,23 +282,45 @@ func (d *disk) openStage() (*folder, error) {
 	return d.stage, nil
 }
 
-// stageFile writes one file into the stage.
-func (d *disk) stageFile(name string, data []byte) (err error) {
+// room returns the name of a room in the stage, which is made when first asked for.
+func (d *disk) room(r room) (string, error) {
+	stage, err := d.openStage()
+	if err != nil {
+		return "", err
+	}
+	d.rooming.Lock()
+	defer d.rooming.Unlock()
+	if name, ok := d.rooms[r]; ok {
+		return name, nil
+	}
+	name := strconv.Itoa(len(d.rooms))
+	d.changing("stage folder " + name)
+	if err := stage.root.Mkdir(name, folderMode); err != nil {
+		return "", err
+	}
+	d.rooms[r] = name
+	return name, nil
+}
+
+// inStage calls do with the folder in which a staged file lies, and its name there.
+func (d *disk) inStage(name string, do func(f *folder, name string) error) error {
 	stage, err := d.openStage()
 	if err != nil {
 		return err
 	}
 	d.changing("stage " + name)
-	file, err := stage.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	return errors.Join(err, file.Close())
+	in, base := path.Split(name)
+	return d.in(join(stage.path, path.Clean(in)), func(f *folder) error { return do(f, base) })
+}
+
+// stageFile writes one file into the stage.
+func (d *disk) stageFile(name string, data []byte) error {
+	return d.inStage(name, func(f *folder, name string) error { return f.create(name, data) })
 }
 
 // removeStage removes the stage with whatever is in it.
 func (d *disk) removeStage() error {
+	d.closeFolders()
 	d.stage.close()
 	d.stage = nil
 	d.changing("remove the stage")

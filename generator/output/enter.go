@@ -48,7 +48,7 @@ func tryEnter(o Options) (*disk, *lock, error) {
 // openDisk opens the output and its .plumb. The disk is to be left even if there
 // is an error.
 func openDisk(o Options) (d *disk, err error) {
-	d = &disk{name: filepath.ToSlash(filepath.Clean(o.Dir)), step: o.step, open: map[string]*folder{}}
+	d = &disk{name: filepath.ToSlash(filepath.Clean(o.Dir)), step: o.step, open: map[string]*folder{}, rooms: map[room]string{}}
 	if d.made, err = makeFolders(o.Dir); err != nil {
 		return d, err
 	}

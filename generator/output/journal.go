@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
+	"maps"
 	"path"
 	"strconv"
+	"strings"
 	"syscall"
 )
 
@@ -24,6 +27,11 @@ type journal struct {
 	// Prune are folders of the build before that no file is in now, inner before
 	// outer.
 	Prune []string `json:"prune,omitempty"`
+
+	// whole are folders that need not be made: the first files to be written into
+	// one come with it, from the room of that name. A commit that is finished later
+	// does without.
+	whole map[string]string
 }
 
 // write is one file that moves from the stage to its place; its size and digest
@@ -33,6 +41,56 @@ type write struct {
 	Path   string `json:"path"`
 
 	stamp *stamp // where to note how it looks in its place; may be nil
+}
+
+// named reports whether Staged is a name that Put gives.
+func (w write) named() bool {
+	number, name, inRoom := strings.Cut(w.Staged, "/")
+	_, err := strconv.ParseUint(number, 10, 32)
+	return err == nil && (!inRoom || name == path.Base(w.Path))
+}
+
+// room returns the room in which the staged file is, "." for none.
+func (w write) room() string { return path.Dir(w.Staged) }
+
+// besides reports whether both files come from one room into one folder.
+func (w write) besides(v write) bool {
+	return w.room() == v.room() && path.Dir(w.Path) == path.Dir(v.Path)
+}
+
+// runs are the writes in their order, those that belong together in one piece.
+func (j *journal) runs() iter.Seq[[]write] {
+	return func(yield func([]write) bool) {
+		for list := j.Writes; len(list) > 0; {
+			n := 1
+			for n < len(list) && list[n].besides(list[0]) {
+				n++
+			}
+			if !yield(list[:n]) {
+				return
+			}
+			list = list[n:]
+		}
+	}
+}
+
+// gather finds the folders that can be moved whole: they are to be made, and so is
+// none below them.
+func (j *journal) gather() {
+	j.whole = map[string]string{}
+	for _, p := range j.Folders {
+		j.whole[p] = ""
+	}
+	for _, p := range j.Folders {
+		delete(j.whole, path.Dir(p))
+	}
+	for run := range j.runs() {
+		dir := path.Dir(run[0].Path)
+		if of, ok := j.whole[dir]; ok && of == "" {
+			j.whole[dir] = run[0].room()
+		}
+	}
+	maps.DeleteFunc(j.whole, func(_, room string) bool { return room == "" || room == "." })
 }
 
 func (j *journal) empty() bool {
@@ -51,7 +109,7 @@ func decodeJournal(data []byte) (*journal, error) {
 		}
 	}
 	for _, w := range j.Writes {
-		if _, err := strconv.ParseUint(w.Staged, 10, 32); err != nil {
+		if !w.named() {
 			return nil, fmt.Errorf("output: %q is not the name of a staged file", w.Staged)
 		}
 		paths = append(paths, w.Path)
@@ -77,12 +135,15 @@ func (d *disk) take(j *journal) (o outcome, err error) {
 	}
 	d.prune(j.Prune) // a file may be needed where a folder has become empty
 	for _, p := range j.Folders {
+		if j.whole[p] != "" {
+			continue
+		}
 		if err := d.makeFolder(p); err != nil {
 			return o, err
 		}
 	}
-	for _, w := range j.Writes {
-		if err := d.publish(w); err != nil {
+	for run := range j.runs() {
+		if err := d.publishRun(run, j.whole); err != nil {
 			return o, err
 		}
 	}
@@ -104,19 +165,52 @@ func (d *disk) makeFolder(p string) error {
 	return err
 }
 
+// publishRun moves the files of a run to their places, with their folder if it is
+// one of the whole ones and nobody has put anything in its place meanwhile.
+func (d *disk) publishRun(run []write, whole map[string]string) error {
+	dir := path.Dir(run[0].Path)
+	if room, ok := whole[dir]; ok && room == run[0].room() {
+		if d.publishFolder(room, dir) == nil {
+			return d.look(dir, run)
+		}
+		if err := d.makeFolder(dir); err != nil {
+			return err
+		}
+	}
+	for _, w := range run {
+		if err := d.publish(w); err != nil {
+			return err
+		}
+	}
+	return d.look(dir, run)
+}
+
+// publishFolder moves a room to the place of a folder.
+func (d *disk) publishFolder(room, dir string) error {
+	d.changing("publish folder " + dir)
+	d.close(join(d.stage.path, room))
+	return d.in(path.Dir(dir), func(f *folder) error { return d.move(room, f, path.Base(dir)) })
+}
+
 // publish moves one staged file to its place.
 func (d *disk) publish(w write) error {
 	d.changing("publish " + w.Path)
-	return d.in(path.Dir(w.Path), func(f *folder) error {
-		name := path.Base(w.Path)
-		if err := d.move(w.Staged, f, name); err != nil || w.stamp == nil {
-			return err
+	return d.in(path.Dir(w.Path), func(f *folder) error { return d.move(w.Staged, f, path.Base(w.Path)) })
+}
+
+// look notes how the files of a run look in their places.
+func (d *disk) look(dir string, run []write) error {
+	return d.in(dir, func(f *folder) error {
+		for _, w := range run {
+			if w.stamp == nil {
+				continue
+			}
+			info, err := f.root.Lstat(path.Base(w.Path))
+			if err != nil {
+				return err
+			}
+			*w.stamp = stampOf(info)
 		}
-		info, err := f.root.Lstat(name)
-		if err != nil {
-			return err
-		}
-		*w.stamp = stampOf(info)
 		return nil
 	})
 }

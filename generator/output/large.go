@@ -8,7 +8,6 @@ import (
 	"hash"
 	"io"
 	"os"
-	"strconv"
 )
 
 // whole returns the file with its content in memory.
@@ -51,7 +50,10 @@ func (p *Publication) takeLarge(f File) (entry, error) {
 			return e, nil
 		}
 	}
-	e.staged = strconv.FormatUint(uint64(p.staged.Add(1)), 10)
+	var err error
+	if e.staged, err = p.place(f); err != nil {
+		return e, err
+	}
 	m, err := p.disk.stageLarge(e.staged, f.Write)
 	e.listed = listed{f.Path, m.size, m.sum()}
 	return e, err
@@ -60,12 +62,11 @@ func (p *Publication) takeLarge(f File) (entry, error) {
 // stageLarge writes one file into the stage, piece by piece.
 func (d *disk) stageLarge(name string, write func(io.Writer) error) (m *measure, err error) {
 	m = newMeasure()
-	stage, err := d.openStage()
-	if err != nil {
-		return m, err
-	}
-	d.changing("stage " + name)
-	file, err := stage.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	var file *os.File
+	err = d.inStage(name, func(f *folder, name string) error {
+		file, err = f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+		return err
+	})
 	if err != nil {
 		return m, err
 	}

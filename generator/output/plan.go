@@ -35,6 +35,7 @@ func (p *Publication) plan() (*plan, error) {
 	pl.Folders, pl.Prune = p.folders(look.missing())
 	pl.manifest.Folders = p.needed(pl.Folders)
 	pl.list(p.entries)
+	pl.gather()
 	return pl, nil
 }
 

@@ -2,6 +2,7 @@ package output
 
 import (
 	"errors"
+	"path"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -184,8 +185,22 @@ func (p *Publication) take(f File) (entry, error) {
 	if e.old >= 0 && p.before.Files[e.old].Sum == e.Sum && p.intact(&e) {
 		return e, nil
 	}
-	e.staged = strconv.FormatUint(uint64(p.staged.Add(1)), 10)
+	var err error
+	if e.staged, err = p.place(f); err != nil {
+		return e, err
+	}
 	return e, p.disk.stageFile(e.staged, f.Data)
+}
+
+// place returns a new name in the stage: a number or, in an output without a build
+// before, where every folder is new, the file's own in a room.
+func (p *Publication) place(f File) (string, error) {
+	if p.before != nil {
+		return strconv.FormatUint(uint64(p.staged.Add(1)), 10), nil
+	}
+	dir, name := path.Split(f.Path)
+	in, err := p.disk.room(room{path.Clean(dir), f.Class})
+	return join(in, name), err
 }
 
 // find returns the index of a path in the manifest before, or -1.

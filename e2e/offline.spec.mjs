@@ -37,9 +37,13 @@ class Host {
 		await once(this.server, 'close');
 	}
 
-	answer(request, response) {
+	// held is what answers to questions for shards of the index wait for.
+	held = null;
+
+	async answer(request, response) {
 		const { pathname } = new URL(request.url, this.url);
 		this.asked.push(pathname);
+		if (/\/search\/(?!root)/.test(pathname)) await this.held;
 		const own = this.answers[pathname];
 		if (this.down || own === 'none') return request.socket.destroy();
 		const headers = { 'Content-Security-Policy': policy, ...this.headers };
@@ -368,7 +372,12 @@ test('a tab whose index is gone takes the newer one, past what the worker keeps'
 			}
 		}
 	});
+	// All letters are asked for before the first of them is missed.
+	let answer;
+	host.held = new Promise((done) => (answer = done));
 	await page.keyboard.press('/');
 	await page.keyboard.type('chisel');
+	await expect.poll(() => host.asked.some((path) => path.includes('/search/') && !path.includes('root'))).toBe(true);
+	answer();
 	await expect(page.getByRole('option').first()).toContainText('sharpened chisel');
 });

@@ -40,13 +40,18 @@ const search = {
 	// shard is gone there is a newer index: its root answers.
 	async ask(query) {
 		const mine = ++latest;
+		const abortIfSuperseded = () => {
+			if (mine !== latest) throw new DOMException('', 'AbortError');
+		};
 		const answer = await ask(query).catch(async (error) => {
 			if (query.anew || !(error instanceof MissingFile)) throw error;
+			abortIfSuperseded();
 			// With a query the address is nobody's copy, neither a cache's nor a worker's.
 			await addScript(`root.js?${Date.now()}`);
+			abortIfSuperseded();
 			return plumb.search.ask({ ...query, anew: true });
 		});
-		if (mine !== latest) throw new DOMException('', 'AbortError');
+		abortIfSuperseded();
 		return answer;
 	},
 };

@@ -300,7 +300,8 @@ func (*EntryTable) item() {}
 func (*EntryList) item()  {}
 func (*TaskList) item()   {}
 
-// Entries returns the entries of the section in source order.
+// Entries returns the entries of the section in source order. The slice may be the
+// section's own: it is not to be changed.
 func (s *Section) Entries() []*Entry {
 	if s == nil {
 		return nil

@@ -21,12 +21,14 @@ const spillAt = 64 << 10
 // spill writes what there is, if it is longer than some bytes, but for the last
 // byte: by that next knows what goes before. At 0 it writes that, too.
 func (o *object) spill(above int) {
-	if len(o.buf) <= above || o.err != nil {
+	if len(o.buf) <= above {
 		return
 	}
 	keep := min(above, 1)
 	cut := len(o.buf) - keep
-	_, o.err = o.to.Write(o.buf[:cut])
+	if o.err == nil {
+		_, o.err = o.to.Write(o.buf[:cut])
+	}
 	o.buf = append(o.buf[:0], o.buf[cut:]...)
 }
 

@@ -10,15 +10,21 @@ import (
 // fold replaces {{t "key"}} by its text where that is plain text of an
 // element or a label, so that pages need not look words up one by one: a page has more
 // words of the theme than of its own data. An action counts as such where it
-// directly follows the end of a tag that is no script or style. What stands where
-// an attribute may is asked first whether there is any. It works on templates before
-// they are escaped.
+// directly follows the end of a tag, in a template without scripts and styles. What
+// stands where an attribute may is asked first whether there is any. It works on
+// templates before they are escaped.
 func fold(t *template.Template, w *words) {
 	for _, each := range t.Templates() {
-		if each.Tree != nil {
+		if each.Tree != nil && !scripted(each.Tree.Root.String()) {
 			foldList(each.Tree.Root, w)
 		}
 	}
+}
+
+// scripted reports whether not all text of a template is text of HTML.
+func scripted(text string) bool {
+	text = strings.ToLower(text)
+	return strings.Contains(text, "<script") || strings.Contains(text, "<style")
 }
 
 func foldList(list *parse.ListNode, w *words) {
@@ -64,19 +70,15 @@ func (w *words) static(n *parse.ActionNode) (string, bool) {
 	return text, err == nil
 }
 
-// endsTag reports whether a node is text that ends a tag within which text is
-// plain text, or begins the value of a label, which is plain text as well.
+// endsTag reports whether a node is text that ends a tag, or begins the value of a
+// label, which is plain text as well.
 func endsTag(n parse.Node) bool {
 	text, ok := n.(*parse.TextNode)
 	if !ok {
 		return false
 	}
 	s := string(text.Text)
-	tag := strings.ToLower(s[strings.LastIndexByte(s, '<')+1:])
-	if strings.HasSuffix(tag, ` aria-label="`) {
-		return true
-	}
-	return strings.HasSuffix(s, ">") && !strings.HasPrefix(tag, "script") && !strings.HasPrefix(tag, "style")
+	return strings.HasSuffix(s, ">") || strings.HasSuffix(s, ` aria-label="`)
 }
 
 // endsValue reports whether a node is text that ends with an attribute in a tag.

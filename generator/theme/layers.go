@@ -154,15 +154,27 @@ func isLayout(p string) bool { return path.Dir(p) == "layouts" && path.Ext(p) ==
 func (l *loader) misplaced() {
 	for _, p := range l.paths("") {
 		name := strings.TrimSuffix(path.Base(p), ".html")
-		switch folder, _, _ := strings.Cut(p, "/"); {
+		switch top, below, _ := strings.Cut(p, "/"); {
 		case isLayout(p) && l.files[p].layer == 0 && !slices.Contains(l.below, name):
 			if near := diag.Nearest(name, l.below); near != "" {
 				l.warn(diag.File(l.files[p].Path), "no page uses a layout of this name", "did you mean “"+near+".html”?")
 			}
-		case !slices.Contains([]string{"layouts", "assets", "styles", "scripts", "i18n"}, folder) && isText(p):
+		case strings.HasPrefix(p, partials) && l.files[p].layer == 0 && !l.called(below):
+			l.warn(diag.File(l.files[p].Path), "no template calls this partial", "call it with {{template \""+below+"\" .}}, or delete the file")
+		case !slices.Contains([]string{"layouts", "assets", "styles", "scripts", "i18n"}, top) && isText(p):
 			l.warn(diag.File(l.files[p].Path), "the file is not used here", "templates belong in layouts/, pictures in assets/, styles in styles/, scripts in scripts/first, main, search, desk or worker, words in i18n/")
 		}
 	}
+}
+
+// called reports whether the text of a template names another.
+func (l *loader) called(name string) bool {
+	for _, p := range l.paths(folder) {
+		if bytes.Contains(l.files[p].Data, []byte(name)) {
+			return true
+		}
+	}
+	return false
 }
 
 // Layers returns the layers of the theme with a name for [Load]: the site's

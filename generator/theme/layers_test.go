@@ -154,12 +154,26 @@ func TestUnknownLanguage(t *testing.T) {
 func TestWordsFoldedSafely(t *testing.T) {
 	th := healthy(t, "en", files(map[string]string{
 		"i18n/en.yaml":      "owner: \"</b> & 'x'\"",
-		"layouts/page.html": `{{define "main"}}<p title={{t "owner"}}>{{t "owner"}}</p><script>{{t "owner"}}</script>{{if .Title}}<b>{{t "owner"}}{{t "owner"}}</b>{{end}}{{end}}`,
+		"layouts/page.html": `{{define "main"}}<p title={{t "owner"}}>{{t "owner"}}</p><script>{{t "owner"}};a=() =>{{t "owner"}}</script>{{if .Title}}<b>{{t "owner"}}{{t "owner"}}</b>{{end}}{{end}}`,
 	}))
 	const text = `&lt;/b&gt; &amp; &#39;x&#39;`
-	const want = `<p title=&lt;/b&gt;&#32;&amp;&#32;&#39;x&#39;>` + text + `</p><script>"\u003c/b\u003e \u0026 'x'"</script><b>` + text + text + `</b>`
+	const want = `<p title=&lt;/b&gt;&#32;&amp;&#32;&#39;x&#39;>` + text + `</p><script>"\u003c/b\u003e \u0026 'x'";a=() =>"\u003c/b\u003e \u0026 'x'"</script><b>` + text + text + `</b>`
 	if got := execute(t, th, "page"); !strings.Contains(got, want) {
 		t.Errorf("%s\nwant %s", got, want)
+	}
+}
+
+// TestPartsAreNoPages has a part of the skeleton with nothing in it, which is not put
+// into the skeleton as a page would be.
+func TestPartsAreNoPages(t *testing.T) {
+	for _, text := range []string{"", "{{/* none */}}", "{{define \"x\"}}x{{end}}", "\n"} {
+		th := healthy(t, "en", files(map[string]string{"layouts/foot.html": text, "layouts/page.html": text}))
+		if got := execute(t, th, "foot"); strings.TrimSpace(got) != "" {
+			t.Errorf("%q: the foot is %s", text, got)
+		}
+		if got := execute(t, th, "page"); !strings.HasPrefix(got, "<!doctype html>") {
+			t.Errorf("%q: the page is %s", text, got)
+		}
 	}
 }
 

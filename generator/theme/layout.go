@@ -7,6 +7,7 @@ import (
 	"io"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"text/template/parse"
@@ -35,6 +36,10 @@ const (
 	partials = "layouts/partials/"
 	skeleton = "base.html"
 )
+
+// parts are the layouts of what pages have in common, which is executed once for
+// many of them. The skeleton has them in, so they are never within it.
+var parts = []string{"bar.html", "brand.html", "foot.html", "head.html", "scale.html"}
 
 // edition is one of the two forms that templates are parsed in.
 type edition struct {
@@ -138,7 +143,7 @@ func (c *common) layout(name string, text []byte) (*template.Template, error) {
 // of those that the layout reaches.
 func (c *common) under(own *template.Template) (*template.Template, error) {
 	first := skeleton
-	if own.Tree != nil && !parse.IsEmptyTree(own.Tree.Root) {
+	if slices.Contains(parts, own.Name()) || own.Tree != nil && !parse.IsEmptyTree(own.Tree.Root) {
 		first = own.Name()
 	}
 	out := template.New(first).Funcs(c.functions)
@@ -169,10 +174,14 @@ func (c *common) tree(own *template.Template, name string) *parse.Tree {
 	if t := own.Lookup(name); t != nil && t.Tree != nil && (shared == nil || !parse.IsEmptyTree(t.Tree.Root)) {
 		return t.Tree
 	}
-	if shared == nil {
+	switch {
+	case shared != nil:
+		return shared.Tree.Copy()
+	case name == own.Name(): // a part with nothing in it
+		return &parse.Tree{Name: name, Root: &parse.ListNode{NodeType: parse.NodeList}}
+	default:
 		return nil
 	}
-	return shared.Tree.Copy()
 }
 
 // called adds the names of the templates that a list calls.
